@@ -1,0 +1,28 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What can go wrong when text resources are loaded.
+///
+/// Normalising and segmenting themselves never fail: any `&str` has terms, if only none.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TextError {
+    /// A dictionary or stop-word file could not be read.
+    #[error("cannot read {}: {source}. Check that the file exists and is readable UTF-8 text", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: Arc<std::io::Error>,
+    },
+    /// A dictionary line is not `word`, `word frequency` or `word frequency tag`.
+    #[error("{}:{line}: {problem}. Write a word a line, optionally followed by its frequency", path.display())]
+    DictionaryLine {
+        /// The file.
+        path: PathBuf,
+        /// Line number, from 1.
+        line: usize,
+        /// What is wrong with the line.
+        problem: String,
+    },
+}
