@@ -40,8 +40,7 @@ pub use analyzer::{Analyzer, Term};
 pub use dictionary::Dictionary;
 pub use error::TextError;
 pub use normalize::{
-    LowerCase, Nfkc, Normalized, Normalizer, OffsetMap, Pipeline, Simplified, StandardNormalizer,
-    Superscripts,
+    LowerCase, Nfkc, Normalized, Normalizer, OffsetMap, Pipeline, Simplified, StandardNormalizer, Superscripts,
 };
 pub use segment::{Segmenter, TechnicalSegmenter, Token, TokenKind};
 pub use stop_words::StopWords;

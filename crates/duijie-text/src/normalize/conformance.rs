@@ -79,16 +79,36 @@ macro_rules! test_normalizer {
     };
 }
 
-test_normalizer!(nfkc, Nfkc, [("１２ＭＰａ", "12MPa"), ("㎡℃Ⅲ", "m2°CIII"), ("γ-Al₂O₃", "γ-Al2O3"), ("e\u{301}", "é"), ("ｶﾞ", "ガ"), ("ﾡￂ", "가"), ("", "")]);
+test_normalizer!(
+    nfkc,
+    Nfkc,
+    [
+        ("１２ＭＰａ", "12MPa"),
+        ("㎡℃Ⅲ", "m2°CIII"),
+        ("γ-Al₂O₃", "γ-Al2O3"),
+        ("e\u{301}", "é"),
+        ("ｶﾞ", "ガ"),
+        ("ﾡￂ", "가"),
+        ("", "")
+    ]
+);
 test_normalizer!(lower_case, LowerCase, [("PX-PTA Ω", "px-pta ω"), ("碳", "碳"), ("İ", "i\u{307}")]);
 test_normalizer!(superscripts, Superscripts, [("10⁻⁶ m²", "10^-6 m²"), ("１０⁵Bq", "１０^5Bq"), ("Na⁺", "Na⁺")]);
-test_normalizer!(simplified, Simplified, [("碳纖維與尊嚴", "碳纤维与尊严"), ("乾坤乾燥", "乾坤干燥"), ("已经简化", "已经简化")]);
-test_normalizer!(standard, StandardNormalizer, [
-    ("碳纖維　ＰＡＮ基，１０⁻⁶", "碳纤维 pan基,10^-6"),
-    ("KV₂(-40℃)≥27J", "kv2(-40°c)≥27j"),
-    ("Ａ\u{301}", "á"),
-    ("①乾坤", "1乾坤"),
-]);
+test_normalizer!(
+    simplified,
+    Simplified,
+    [("碳纖維與尊嚴", "碳纤维与尊严"), ("乾坤乾燥", "乾坤干燥"), ("已经简化", "已经简化")]
+);
+test_normalizer!(
+    standard,
+    StandardNormalizer,
+    [
+        ("碳纖維　ＰＡＮ基，１０⁻⁶", "碳纤维 pan基,10^-6"),
+        ("KV₂(-40℃)≥27J", "kv2(-40°c)≥27j"),
+        ("Ａ\u{301}", "á"),
+        ("①乾坤", "1乾坤"),
+    ]
+);
 
 proptest! {
     #[test]

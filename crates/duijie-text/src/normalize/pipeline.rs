@@ -34,10 +34,8 @@ impl Normalizer for Pipeline {
             if next.text == *settled {
                 break;
             }
-            current = Normalized {
-                offsets: current.offsets.then(&next.offsets),
-                text: Cow::Owned(next.text.into_owned()),
-            };
+            current =
+                Normalized { offsets: current.offsets.then(&next.offsets), text: Cow::Owned(next.text.into_owned()) };
         }
         current
     }

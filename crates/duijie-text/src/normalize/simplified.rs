@@ -8,9 +8,8 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Simplified;
 
-static OPENCC: LazyLock<OpenCC> = LazyLock::new(|| {
-    OpenCC::from_config(BuiltinConfig::T2s).expect("the t2s tables are compiled into the crate")
-});
+static OPENCC: LazyLock<OpenCC> =
+    LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).expect("the t2s tables are compiled into the crate"));
 
 /// CJK Unified Ideographs, by far the most of any Chinese text.
 const FIRST: u32 = 0x4E00;

@@ -14,12 +14,7 @@ use std::sync::LazyLock;
 pub struct StandardNormalizer;
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
-    Pipeline::new(vec![
-        Box::new(Superscripts),
-        Box::new(Nfkc),
-        Box::new(Simplified),
-        Box::new(LowerCase),
-    ])
+    Pipeline::new(vec![Box::new(Superscripts), Box::new(Nfkc), Box::new(Simplified), Box::new(LowerCase)])
 });
 
 /// What one character becomes, where that can be told without its neighbours.
@@ -40,8 +35,25 @@ fn simple(c: char) -> Simple {
             let half = (c as u32 - 0xFF01 + 0x21) as u8 as char;
             Simple::Becomes(half.to_ascii_lowercase())
         }
-        'α'..='ω' | '。' | '、' | '“' | '”' | '‘' | '’' | '《' | '》' | '【' | '】' | '—' | '–' | '×'
-        | '·' | '±' | '≥' | '≤' | '°' => Simple::Same,
+        'α'..='ω'
+        | '。'
+        | '、'
+        | '“'
+        | '”'
+        | '‘'
+        | '’'
+        | '《'
+        | '》'
+        | '【'
+        | '】'
+        | '—'
+        | '–'
+        | '×'
+        | '·'
+        | '±'
+        | '≥'
+        | '≤'
+        | '°' => Simple::Same,
         _ => Simple::Complex,
     }
 }
@@ -59,12 +71,8 @@ impl Normalizer for StandardNormalizer {
         let Some((first, _)) = text.char_indices().find(|&(_, c)| !matches!(simple(c), Simple::Same)) else {
             return Normalized::unchanged(text);
         };
-        let mut pass = Pass {
-            text,
-            out: String::with_capacity(text.len()),
-            offsets: OffsetMapBuilder::default(),
-            copied: 0,
-        };
+        let mut pass =
+            Pass { text, out: String::with_capacity(text.len()), offsets: OffsetMapBuilder::default(), copied: 0 };
         pass.run(first);
         Normalized { text: Cow::Owned(pass.out), offsets: pass.offsets.finish() }
     }

@@ -79,21 +79,25 @@ macro_rules! test_segmenter {
 
 test_segmenter!(general, TechnicalSegmenter::new(Dictionary::general()), [("复合材料", ["复合材料", "复合", "材料"])]);
 
-test_segmenter!(technical, TechnicalSegmenter::default(), [
-    ("碳纤维复合材料", ["碳纤维复合材料", "碳纤维", "纤维", "复合", "复合材料", "材料"]),
-    ("t800 304l px-pta", ["t800", "304l", "px-pta", "px", "pta"]),
-    ("γ-al2o3", ["γ-al2o3", "al2o3"]),
-    ("iso 13485", ["iso13485", "iso"]),
-    ("5g", ["5g"]),
-    ("0.01mm", ["0.01", "mm"]),
-    ("960mpa", ["960", "mpa"]),
-    ("2.5~3.5mm", ["2.5", "3.5", "mm"]),
-    ("2.5-3.5mm", ["2.5", "3.5", "mm"]),
-    ("10^-6 m3/h", ["10^-6", "m3/h"]),
-    ("-40°c", ["40", "°c"]),
-    ("na+ c++", ["na+", "na", "c++"]),
-    (" ,。、", Vec::<&str>::new()),
-]);
+test_segmenter!(
+    technical,
+    TechnicalSegmenter::default(),
+    [
+        ("碳纤维复合材料", ["碳纤维复合材料", "碳纤维", "纤维", "复合", "复合材料", "材料"]),
+        ("t800 304l px-pta", ["t800", "304l", "px-pta", "px", "pta"]),
+        ("γ-al2o3", ["γ-al2o3", "al2o3"]),
+        ("iso 13485", ["iso13485", "iso"]),
+        ("5g", ["5g"]),
+        ("0.01mm", ["0.01", "mm"]),
+        ("960mpa", ["960", "mpa"]),
+        ("2.5~3.5mm", ["2.5", "3.5", "mm"]),
+        ("2.5-3.5mm", ["2.5", "3.5", "mm"]),
+        ("10^-6 m3/h", ["10^-6", "m3/h"]),
+        ("-40°c", ["40", "°c"]),
+        ("na+ c++", ["na+", "na", "c++"]),
+        (" ,。、", Vec::<&str>::new()),
+    ]
+);
 
 #[test]
 fn a_word_added_at_run_time_is_kept_whole() {

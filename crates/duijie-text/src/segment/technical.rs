@@ -36,11 +36,7 @@ impl TechnicalSegmenter {
     /// Cuts `text[start..end]`, which holds ideographs only.
     fn segment_ideographs<'t>(&self, text: &'t str, start: usize, end: usize, sink: &mut dyn FnMut(Token<'t>)) {
         let run = &text[start..end];
-        let word = |from: usize, to: usize, kind| Token {
-            text: Cow::Borrowed(&text[from..to]),
-            span: from..to,
-            kind,
-        };
+        let word = |from: usize, to: usize, kind| Token { text: Cow::Borrowed(&text[from..to]), span: from..to, kind };
         let mut previous_single = None;
         for token in self.dictionary.jieba().cut(run, false) {
             let (from, to) = (start + token.byte_start, start + token.byte_end);

@@ -1,0 +1,132 @@
+use crate::records::RecordProblem;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Everything that can go wrong, by what the user can do about it.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: Arc<io::Error>,
+    },
+    /// A file or folder could not be written.
+    #[error("cannot write {}: {source}. Check that the folder exists, is writable and has room", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: Arc<io::Error>,
+    },
+    /// A record of a file is not usable.
+    #[error("{}:{line}: {problem}", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: RecordProblem,
+    },
+    /// A file of a kind that is not read here.
+    #[error("{}: files ending in {extension:?} are not read here; give .jsonl or .csv", path.display())]
+    FileKind {
+        /// The file.
+        path: PathBuf,
+        /// Its ending.
+        extension: String,
+    },
+    /// A record made in memory is not usable.
+    #[error("record {id:?}: {problem}")]
+    BadRecord {
+        /// Its id.
+        id: String,
+        /// What is wrong with it.
+        problem: RecordProblem,
+    },
+    /// A catalogue file is not a catalogue.
+    #[error("{} is no usable catalogue: {problem}", path.display())]
+    Catalogue {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A rank profile is not usable.
+    #[error("{} is no usable rank profile: {problem}", path.display())]
+    Profile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The folder holds no index.
+    #[error("{} holds no duijie index; make one with `duijie index --out {}`", path.display(), path.display())]
+    NoIndex {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds something else, which an index must not overwrite.
+    #[error("{} is not empty and holds no duijie index; give an empty or new folder", path.display())]
+    NotAnIndex {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The index was written by another version of the format.
+    #[error("{} has index format {found}, this program reads {expected}; build the index again", path.display())]
+    IndexFormat {
+        /// The folder.
+        path: PathBuf,
+        /// The format found.
+        found: String,
+        /// The format this version writes and reads.
+        expected: u32,
+    },
+    /// A file of the index is missing, cut short or changed.
+    #[error("the index in {} is damaged ({problem}); build it again or restore it from a copy", path.display())]
+    IndexDamaged {
+        /// The folder.
+        path: PathBuf,
+        /// What was found.
+        problem: String,
+    },
+    /// Another writer is at work on the index.
+    #[error("the index in {} is being written by another process; wait until it has finished", path.display())]
+    IndexLocked {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The index could not be written; what was committed before is intact.
+    #[error("writing the index in {} failed: {problem}. What was committed before is intact", path.display())]
+    IndexWrite {
+        /// The folder.
+        path: PathBuf,
+        /// What went wrong.
+        problem: String,
+    },
+    /// An id that the index or the input does not have.
+    #[error("there is no {kind} {id:?}")]
+    UnknownId {
+        /// `achievement`, `institution` or `demand`.
+        kind: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// The machine could not start the threads asked for.
+    #[error("cannot start the threads asked for: {problem}. Ask for fewer")]
+    Threads {
+        /// What the operating system said.
+        problem: String,
+    },
+    /// The caller asked for the work to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// The result of anything that can fail here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

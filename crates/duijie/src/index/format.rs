@@ -1,0 +1,43 @@
+//! Which folders are indexes of this format, and what tantivy's errors mean to a user.
+
+use crate::{Error, Result};
+use std::path::Path;
+use tantivy::TantivyError;
+use tantivy::directory::error::LockError;
+
+/// Written into every commit; a reader refuses any other.
+pub(super) const FORMAT: u32 = 1;
+const PAYLOAD: &str = "duijie index format ";
+
+pub(super) fn commit_payload() -> String {
+    format!("{PAYLOAD}{FORMAT}")
+}
+
+/// Refuses a commit that another version of the format has written.
+pub(super) fn check_payload(payload: Option<&str>, path: &Path) -> Result<()> {
+    let found = payload.and_then(|payload| payload.strip_prefix(PAYLOAD)).unwrap_or("none");
+    if found == FORMAT.to_string() {
+        return Ok(());
+    }
+    Err(Error::IndexFormat { path: path.to_owned(), found: found.to_owned(), expected: FORMAT })
+}
+
+/// What an error of tantivy means while an index is opened or read.
+pub(super) fn read_error(path: &Path, error: TantivyError) -> Error {
+    let path = path.to_owned();
+    match error {
+        TantivyError::IncompatibleIndex(_) => {
+            Error::IndexFormat { path, found: "of another tantivy version".to_owned(), expected: FORMAT }
+        }
+        other => Error::IndexDamaged { path, problem: other.to_string() },
+    }
+}
+
+/// What an error of tantivy means while an index is written.
+pub(super) fn write_error(path: &Path, error: TantivyError) -> Error {
+    let path = path.to_owned();
+    match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => Error::IndexLocked { path },
+        other => Error::IndexWrite { path, problem: other.to_string() },
+    }
+}

@@ -1,0 +1,19 @@
+//! The index on disk: tantivy holds the records, the impact index scores them.
+//!
+//! A commit is atomic (tantivy swaps its `meta.json`), so a reader sees all of it or nothing;
+//! institutions and catalogue are documents of the same index and change with the same commit. A
+//! [`Snapshot`] keeps what it opened, whatever a writer does meanwhile.
+
+mod builder;
+mod documents;
+mod format;
+mod impact;
+mod schema;
+mod snapshot;
+
+pub use builder::IndexBuilder;
+pub use documents::Filter;
+pub(crate) use documents::{DocumentTable, UNKNOWN};
+pub use impact::field_weights;
+pub(crate) use schema::TextField;
+pub(crate) use snapshot::{Snapshot, open_index};

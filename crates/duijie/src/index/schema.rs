@@ -1,0 +1,105 @@
+use crate::records::Achievement;
+use std::borrow::Cow;
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+
+/// The name under which the analyzer is registered with tantivy.
+pub(super) const TOKENIZER: &str = "duijie";
+
+/// What a document of the index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RecordKind {
+    Achievement,
+    Institution,
+    Catalogue,
+}
+
+impl RecordKind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Achievement => "achievement",
+            Self::Institution => "institution",
+            Self::Catalogue => "catalogue",
+        }
+    }
+}
+
+/// The text fields that are scored, in the order of their weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum TextField {
+    Title,
+    Keywords,
+    Summary,
+}
+
+impl TextField {
+    pub(crate) const ALL: [Self; 3] = [Self::Title, Self::Keywords, Self::Summary];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Keywords => "keywords",
+            Self::Summary => "summary",
+        }
+    }
+
+    /// The text of the field; keywords are joined so that none runs into the next.
+    pub(crate) fn text(self, achievement: &Achievement) -> Cow<'_, str> {
+        match self {
+            Self::Title => Cow::Borrowed(&achievement.title),
+            Self::Keywords => Cow::Owned(achievement.keywords.join("；")),
+            Self::Summary => Cow::Borrowed(&achievement.summary),
+        }
+    }
+}
+
+/// The fields of the tantivy index.
+#[derive(Clone, Debug)]
+pub(super) struct Fields {
+    pub(super) schema: Schema,
+    /// [`RecordKind::name`].
+    pub(super) record: Field,
+    /// The record's id, made unique over kinds by [`key`].
+    pub(super) key: Field,
+    pub(super) id: Field,
+    /// The record as JSON.
+    pub(super) body: Field,
+    pub(super) text: [Field; 3],
+    pub(super) chain: Field,
+    pub(super) sub_industry: Field,
+    pub(super) institution: Field,
+    pub(super) region: Field,
+    pub(super) maturity: Field,
+    pub(super) year: Field,
+}
+
+/// The unique key of a record.
+pub(super) fn key(kind: RecordKind, id: &str) -> String {
+    format!("{}/{id}", kind.name())
+}
+
+impl Fields {
+    pub(super) fn new() -> Self {
+        let mut schema = Schema::builder();
+        let word = STRING | FAST;
+        let text = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(TOKENIZER)
+                .set_index_option(IndexRecordOption::WithFreqs)
+                .set_fieldnorms(true),
+        );
+        Self {
+            record: schema.add_text_field("record", word.clone()),
+            key: schema.add_text_field("key", STRING),
+            id: schema.add_text_field("id", word.clone()),
+            body: schema.add_bytes_field("body", STORED),
+            text: TextField::ALL.map(|field| schema.add_text_field(field.name(), text.clone())),
+            chain: schema.add_text_field("chain", word.clone()),
+            sub_industry: schema.add_text_field("sub_industry", word.clone()),
+            institution: schema.add_text_field("institution", word.clone()),
+            region: schema.add_text_field("region", word),
+            maturity: schema.add_u64_field("maturity", FAST),
+            year: schema.add_u64_field("year", FAST),
+            schema: schema.build(),
+        }
+    }
+}

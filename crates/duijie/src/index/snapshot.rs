@@ -1,0 +1,120 @@
+use super::documents::DocumentTable;
+use super::format::{check_payload, read_error};
+use super::impact;
+use super::schema::{Fields, RecordKind};
+use crate::records::{Achievement, Institution};
+use crate::{Catalogue, Error, Institutions, Result};
+use duijie_impact::ImpactIndex;
+use duijie_text::Analyzer;
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+use tantivy::collector::DocSetCollector;
+use tantivy::directory::MmapDirectory;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+/// What one commit held; it stays readable whatever is committed later.
+pub(crate) struct Snapshot {
+    path: PathBuf,
+    searcher: Searcher,
+    fields: Fields,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) institutions: Institutions,
+    pub(crate) documents: DocumentTable,
+    pub(crate) impact: ImpactIndex,
+}
+
+/// What messages call an index in memory.
+pub(super) fn ram_path() -> PathBuf {
+    PathBuf::from("(memory)")
+}
+
+/// Opens the tantivy index of a folder and checks that all its files are as they were written.
+pub(crate) fn open_index(path: &Path) -> Result<Index> {
+    if !path.join("meta.json").exists() {
+        return Err(Error::NoIndex { path: path.to_owned() });
+    }
+    let directory = MmapDirectory::open(path).map_err(|error| read_error(path, error.into()))?;
+    let index = Index::open(directory).map_err(|error| read_error(path, error))?;
+    let metas = index.load_metas().map_err(|error| read_error(path, error))?;
+    check_payload(metas.payload.as_deref(), path)?;
+    if let Some(file) =
+        metas.list_segment_files().iter().find(|file| is_segment_file(file) && !path.join(file).exists())
+    {
+        return Err(Error::IndexDamaged { path: path.to_owned(), problem: format!("{} is missing", file.display()) });
+    }
+    let damaged = index.validate_checksum().map_err(|error| read_error(path, error))?;
+    if let Some(file) = damaged.iter().min() {
+        let problem = format!("{} fails its checksum", file.display());
+        return Err(Error::IndexDamaged { path: path.to_owned(), problem });
+    }
+    if index.schema() != Fields::new().schema {
+        return Err(Error::IndexFormat {
+            path: path.to_owned(),
+            found: "of another schema".to_owned(),
+            expected: super::format::FORMAT,
+        });
+    }
+    Ok(index)
+}
+
+/// The files of a segment that this schema always has.
+fn is_segment_file(file: &Path) -> bool {
+    ["idx", "term", "store", "fast", "fieldnorm"].iter().any(|ending| file.extension().is_some_and(|e| e == *ending))
+}
+
+impl Snapshot {
+    /// The last commit of `index`.
+    pub(crate) fn open(index: &Index, path: &Path, analyzer: &Analyzer) -> Result<Self> {
+        let at = |error| read_error(path, error);
+        super::builder::register(index, analyzer);
+        let metas = index.load_metas().map_err(at)?;
+        check_payload(metas.payload.as_deref(), path)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(at)?;
+        let searcher = reader.searcher();
+        let fields = Fields::new();
+        let records = Records { path, searcher: &searcher, fields: &fields };
+        let mut catalogues: Vec<Catalogue> = records.all(RecordKind::Catalogue)?;
+        let catalogue = catalogues
+            .pop()
+            .ok_or_else(|| Error::IndexDamaged { path: path.to_owned(), problem: "it has no catalogue".to_owned() })?;
+        let mut institutions: Vec<Institution> = records.all(RecordKind::Institution)?;
+        institutions.sort_by(|a, b| a.id.cmp(&b.id));
+        let institutions = Institutions::new(institutions)?;
+        let documents = DocumentTable::read(&searcher, &catalogue, &institutions).map_err(at)?;
+        let impact = impact::build(&searcher, &fields, &documents).map_err(at)?;
+        Ok(Self { path: path.to_owned(), searcher, fields, catalogue, institutions, documents, impact })
+    }
+
+    /// The achievement at a place of the document table.
+    pub(crate) fn achievement(&self, document: u32) -> Result<Achievement> {
+        let records = Records { path: &self.path, searcher: &self.searcher, fields: &self.fields };
+        records.record(self.documents.address(document))
+    }
+}
+
+/// Reads records out of the document store.
+struct Records<'s> {
+    path: &'s Path,
+    searcher: &'s Searcher,
+    fields: &'s Fields,
+}
+
+impl Records<'_> {
+    fn all<T: DeserializeOwned>(&self, kind: RecordKind) -> Result<Vec<T>> {
+        let term = Term::from_field_text(self.fields.record, kind.name());
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &DocSetCollector).map_err(|error| read_error(self.path, error))?;
+        found.into_iter().map(|address| self.record(address)).collect()
+    }
+
+    fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T> {
+        let document: TantivyDocument = self.searcher.doc(address).map_err(|error| read_error(self.path, error))?;
+        let body = document.get_first(self.fields.body).and_then(|value| value.as_bytes()).unwrap_or_default();
+        serde_json::from_slice(body).map_err(|error| Error::IndexDamaged {
+            path: self.path.to_owned(),
+            problem: format!("a record cannot be read: {error}"),
+        })
+    }
+}

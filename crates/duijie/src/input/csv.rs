@@ -1,0 +1,82 @@
+use super::Row;
+use crate::records::RecordProblem;
+use encoding_rs::GB18030;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Fields that hold several texts, parted by `;` in a cell.
+const LISTS: [&str; 4] = ["indicators", "keywords", "aliases", "cooperation_modes"];
+/// Fields that hold a number.
+const NUMBERS: [&str; 5] = ["budget", "maturity", "patents", "price", "year"];
+
+/// The rows of comma-separated text whose header names the fields of the records.
+///
+/// UTF-8 (with or without byte order mark) or GB18030, told apart by whether it is valid UTF-8.
+/// List cells are parted by `;` or `；`, keywords also by `，`, `,` and `、`.
+pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
+    let (text, encoding_problem) = decode(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let header: Vec<String> = match reader.headers() {
+        Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
+        Err(error) => {
+            return vec![Row { line: 1, raw: String::new(), fields: Err(RecordProblem::Json(error.to_string())) }];
+        }
+    };
+    let mut rows = Vec::new();
+    for record in reader.into_records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                rows.push(Row { line, raw: String::new(), fields: Err(RecordProblem::Json(error.to_string())) });
+                break;
+            }
+        };
+        let position = record.position();
+        let line = position.map_or(0, csv::Position::line);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let raw = record.iter().collect::<Vec<_>>().join(",");
+        let fields = if let Some(byte) = raw.find('\u{fffd}').filter(|_| encoding_problem) {
+            Err(RecordProblem::Encoding { encoding: "UTF-8 or GB18030", byte })
+        } else if record.len() != header.len() {
+            Err(RecordProblem::CellCount { found: record.len(), expected: header.len() })
+        } else {
+            header.iter().zip(&record).map(|(name, cell)| Ok((name.clone(), value(name, cell)))).collect()
+        };
+        rows.push(Row { line, raw, fields });
+    }
+    rows
+}
+
+/// Text and whether some bytes of it were in neither encoding.
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(_) => GB18030.decode_without_bom_handling(bytes),
+    }
+}
+
+fn value(name: &str, cell: &str) -> Value {
+    let cell = cell.trim();
+    if cell.is_empty() {
+        return Value::Null;
+    }
+    if LISTS.contains(&name) {
+        let keyword = name == "keywords";
+        let parts = cell.split(|c| matches!(c, ';' | '；' | '\n') || (keyword && matches!(c, ',' | '，' | '、')));
+        return parts.map(str::trim).filter(|part| !part.is_empty()).map(Value::from).collect();
+    }
+    if NUMBERS.contains(&name) {
+        // What is no number stays text, and the record says so with the field's name.
+        if let Ok(number) = cell.parse::<i64>() {
+            return number.into();
+        }
+        if let Ok(number) = cell.parse::<f64>() {
+            return number.into();
+        }
+    }
+    cell.into()
+}

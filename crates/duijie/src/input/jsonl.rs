@@ -1,0 +1,24 @@
+use super::Row;
+use crate::records::{FieldMap, RecordProblem};
+
+/// The rows of JSONL text: an object a line; blank lines are passed over.
+pub(super) fn rows(bytes: &[u8]) -> impl Iterator<Item = Row> + '_ {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.split(|&byte| byte == b'\n').zip(1u64..).filter_map(|(raw, line)| {
+        let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
+        if raw.iter().all(u8::is_ascii_whitespace) {
+            return None;
+        }
+        Some(Row { line, raw: String::from_utf8_lossy(raw).into_owned(), fields: parse(raw) })
+    })
+}
+
+fn parse(raw: &[u8]) -> Result<FieldMap, RecordProblem> {
+    let text = std::str::from_utf8(raw)
+        .map_err(|error| RecordProblem::Encoding { encoding: "UTF-8", byte: error.valid_up_to() })?;
+    serde_json::from_str(text).map_err(|error| {
+        // Every text is one line: serde_json's "at line 1" would mislead.
+        let problem = error.to_string().replace(" at line 1 column ", " at column ");
+        RecordProblem::Json(problem)
+    })
+}

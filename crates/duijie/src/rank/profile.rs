@@ -1,0 +1,144 @@
+use crate::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The weights of a ranking: one small readable TOML file (`data/profiles/default.toml`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RankProfile {
+    /// Names the profile; the tag of run files.
+    pub name: String,
+    /// What a word of the demand weighs.
+    pub query: QueryWeights,
+    /// Weights of the parts of an achievement's score.
+    pub parts: PartWeights,
+    /// Shares of the part `sub_industry`.
+    pub affinity: AffinityWeights,
+    /// How many achievements are looked at closely.
+    pub candidates: CandidateLimits,
+    /// How achievements vote for their institution.
+    pub institutions: InstitutionVoting,
+    /// When a match is credible.
+    pub verdict: VerdictThresholds,
+}
+
+/// Weights of words by where they stand in the demand.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QueryWeights {
+    /// Words of the title.
+    pub title: f32,
+    /// Words of the description.
+    pub description: f32,
+    /// Words of the indicators.
+    pub indicators: f32,
+}
+
+/// Weights of the parts that add up to an achievement's score.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartWeights {
+    /// BM25F of the demand's words, as a share of what an achievement with all of them would get.
+    pub text: f64,
+    /// Nearness of the sub-industries.
+    pub sub_industry: f64,
+    /// Technology readiness, (TRL − 1) / 8; unknown counts as one half.
+    pub maturity: f64,
+}
+
+/// Shares of the part `sub_industry`, 0–1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AffinityWeights {
+    /// Demand and achievement are of one sub-industry.
+    pub same_sub_industry: f64,
+    /// Of one chain, but different sub-industries.
+    pub same_chain: f64,
+    /// Of different chains.
+    pub other: f64,
+    /// Not known of one of them.
+    pub unknown: f64,
+}
+
+/// How many achievements are looked at closely, by where they were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CandidateLimits {
+    /// Best by text among all.
+    pub overall: usize,
+    /// Best by text within the demand's chain.
+    pub chain: usize,
+    /// Best by text within the demand's sub-industry; all of it if it has no more.
+    pub sub_industry: usize,
+}
+
+/// How achievements vote for their institution: CombSUM over its best achievements (Fox & Shaw,
+/// TREC-2 1994; Macdonald & Ounis, CIKM 2006), each further vote discounted by rank and, for
+/// institutions with more achievements than the average, by size.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InstitutionVoting {
+    /// The i-th best achievement (i from 0) counts decayⁱ.
+    pub decay: f64,
+    /// How many achievements vote.
+    pub votes: usize,
+    /// How many achievements are shown as evidence.
+    pub evidence: usize,
+}
+
+/// When a match is credible.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictThresholds {
+    /// Least part `text` of the best achievement, as a share of the part's weight, 0–1.
+    pub credible_text: f64,
+}
+
+impl Default for RankProfile {
+    fn default() -> Self {
+        toml::from_str(include_str!("../../data/profiles/default.toml"))
+            .expect("data/profiles/default.toml is a profile")
+    }
+}
+
+impl RankProfile {
+    /// Loads a profile from a TOML file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] if the file cannot be read, [`Error::Profile`] naming the line and field
+    /// that is missing, unknown, of the wrong type, negative or no number.
+    pub fn load(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| Error::Read { path: path.to_owned(), source: Arc::new(source) })?;
+        let problem = |problem| Error::Profile { path: path.to_owned(), problem };
+        let profile: Self = toml::from_str(&text).map_err(|error| problem(error.to_string()))?;
+        profile.check().map_err(problem)?;
+        Ok(profile)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let weights = [
+            ("query.title", f64::from(self.query.title)),
+            ("query.description", f64::from(self.query.description)),
+            ("query.indicators", f64::from(self.query.indicators)),
+            ("parts.text", self.parts.text),
+            ("parts.sub_industry", self.parts.sub_industry),
+            ("parts.maturity", self.parts.maturity),
+            ("affinity.same_sub_industry", self.affinity.same_sub_industry),
+            ("affinity.same_chain", self.affinity.same_chain),
+            ("affinity.other", self.affinity.other),
+            ("affinity.unknown", self.affinity.unknown),
+            ("institutions.decay", self.institutions.decay),
+            ("verdict.credible_text", self.verdict.credible_text),
+        ];
+        match weights.iter().find(|(_, weight)| !(0.0..=1000.0).contains(weight)) {
+            Some((name, weight)) => Err(format!("{name} should be between 0 and 1000, found {weight}")),
+            None if self.name.is_empty() || self.name.contains(char::is_whitespace) => {
+                Err("name should be one word".to_owned())
+            }
+            None => Ok(()),
+        }
+    }
+}
