@@ -9,8 +9,6 @@ use std::borrow::Cow;
 ///   its guesses change with the neighbours, and a word must be cut alike in demand and
 ///   achievement).
 /// - A word of three characters or more is followed by the dictionary words inside it.
-/// - Ideographs that the dictionary leaves single are followed by the pairs they make, since an
-///   unknown word is most often found by its pairs.
 /// - Letters and digits stay together over `-`, `/`, `.`, `+`, `_`; a number is parted from its unit.
 #[derive(Clone, Debug)]
 pub struct TechnicalSegmenter {
@@ -37,15 +35,10 @@ impl TechnicalSegmenter {
     fn segment_ideographs<'t>(&self, text: &'t str, start: usize, end: usize, sink: &mut dyn FnMut(Token<'t>)) {
         let run = &text[start..end];
         let word = |from: usize, to: usize, kind| Token { text: Cow::Borrowed(&text[from..to]), span: from..to, kind };
-        let mut previous_single = None;
         for token in self.dictionary.jieba().cut(run, false) {
             let (from, to) = (start + token.byte_start, start + token.byte_end);
             let characters = token.end - token.start;
-            if let (1, Some(before)) = (characters, previous_single) {
-                sink(word(before, to, TokenKind::SubWord));
-            }
             sink(word(from, to, TokenKind::Word));
-            previous_single = (characters == 1).then_some(from);
             if characters > 2 {
                 for part in self.dictionary.jieba().cut_all(token.word) {
                     if part.end - part.start > 1 && part.end - part.start < characters {

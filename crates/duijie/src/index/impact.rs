@@ -8,14 +8,14 @@ use tantivy::{DocSet, Searcher, TERMINATED};
 
 /// How title, keywords and summary count (BM25F; the formula stands at [`Bm25f`]).
 ///
-/// A word of the title or the keywords says more than one of the summary. Titles and keyword lists
-/// are short whatever they say, so their length is discounted less.
+/// A word of the title or the keywords says several times what one of the summary says. Titles and
+/// keyword lists are short whatever they say, so their length hardly counts.
 pub fn field_weights() -> Bm25f {
     Bm25f {
         k1: 1.2,
         fields: vec![
-            FieldWeight { weight: 1.5, b: 0.4 },
-            FieldWeight { weight: 1.5, b: 0.4 },
+            FieldWeight { weight: 4.0, b: 0.2 },
+            FieldWeight { weight: 5.0, b: 0.2 },
             FieldWeight { weight: 1.0, b: 0.75 },
         ],
     }

@@ -1,0 +1,38 @@
+//! `duijie`: the operator's command. Arguments, progress and exit codes; what it does lives in the libraries.
+//!
+//! Exit status: 0 ok, 1 failed, 2 wrong usage. Messages go to standard error.
+#![allow(clippy::print_stdout)] // printing is what a command does
+
+mod commands;
+mod input;
+mod progress;
+mod render;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Matches enterprises' technical demands with the achievements of universities and institutes.
+#[derive(Parser)]
+#[command(name = "duijie", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: commands::Command,
+}
+
+fn main() -> ExitCode {
+    match commands::run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("duijie: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether whoever read our output (`| head`) has seen enough.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

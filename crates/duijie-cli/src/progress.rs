@@ -1,0 +1,27 @@
+//! Progress bars, and stopping on Ctrl-C.
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static CANCELLED: AtomicBool = AtomicBool::new(false);
+
+/// A bar over `total` items on standard error, if that is a terminal.
+pub(crate) fn bar(total: usize, what: &'static str) -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {per_sec} {eta}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(total as u64), target).with_style(style).with_message(what)
+}
+
+/// The flag that Ctrl-C sets; a second Ctrl-C ends the program at once.
+pub(crate) fn cancel_on_interrupt() -> Result<&'static AtomicBool> {
+    ctrlc::set_handler(|| {
+        if CANCELLED.swap(true, Ordering::Relaxed) {
+            std::process::exit(1);
+        }
+    })
+    .context("cannot listen for Ctrl-C")?;
+    Ok(&CANCELLED)
+}

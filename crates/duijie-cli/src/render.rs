@@ -1,0 +1,102 @@
+//! Rankings as files and as what a person reads.
+
+mod csv_file;
+mod explanation;
+mod table;
+
+pub(crate) use explanation::explanation_text;
+pub(crate) use table::{catalogue_table, print_match};
+
+use anyhow::{Result, bail};
+use csv_file::CsvMatches;
+use duijie::{AtomicFile, Demand, DemandMatch, Matcher, write_trec};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// How rankings are written.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// A JSON object a demand
+    Jsonl,
+    /// TREC run lines
+    Trec,
+    /// A row a ranked entry, for spreadsheets
+    Csv,
+    /// A table for people
+    Table,
+}
+
+impl OutputFormat {
+    /// The format that a file's ending asks for.
+    pub(crate) fn of(path: &Path) -> Result<Self> {
+        Ok(match path.extension().and_then(|ending| ending.to_str()) {
+            _ if path == Path::new("-") => Self::Jsonl,
+            Some("jsonl" | "ndjson") => Self::Jsonl,
+            Some("trec" | "run") => Self::Trec,
+            Some("csv") => Self::Csv,
+            Some("txt") => Self::Table,
+            _ => bail!("{}: the ending says no format; give --format", path.display()),
+        })
+    }
+}
+
+/// Writes rankings one by one; a file appears only when all of them are in it.
+pub(crate) struct MatchWriter<'m> {
+    format: OutputFormat,
+    out: Out,
+    csv: CsvMatches,
+    matcher: &'m Matcher,
+    tag: &'m str,
+}
+
+enum Out {
+    File(AtomicFile),
+    Standard(BufWriter<io::Stdout>),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.write(bytes),
+            Self::Standard(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::File(file) => file.flush(),
+            Self::Standard(out) => out.flush(),
+        }
+    }
+}
+
+impl<'m> MatchWriter<'m> {
+    pub(crate) fn new(format: OutputFormat, path: Option<&Path>, matcher: &'m Matcher, tag: &'m str) -> Result<Self> {
+        let out = match path {
+            Some(path) if path != Path::new("-") => Out::File(AtomicFile::create(path)?),
+            _ => Out::Standard(BufWriter::new(io::stdout())),
+        };
+        Ok(Self { format, out, csv: CsvMatches::new(matcher), matcher, tag })
+    }
+
+    pub(crate) fn write(&mut self, demand: &Demand, matched: &DemandMatch) -> Result<()> {
+        match self.format {
+            OutputFormat::Jsonl => {
+                serde_json::to_writer(&mut self.out, matched)?;
+                self.out.write_all(b"\n")?;
+            }
+            OutputFormat::Trec => write_trec(&mut self.out, matched, self.tag)?,
+            OutputFormat::Csv => self.csv.write(&mut self.out, demand, matched, self.matcher)?,
+            OutputFormat::Table => print_match(&mut self.out, demand, matched, self.matcher)?,
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(mut self) -> Result<()> {
+        self.out.flush()?;
+        match self.out {
+            Out::File(file) => Ok(file.commit()?),
+            Out::Standard(_) => Ok(()),
+        }
+    }
+}

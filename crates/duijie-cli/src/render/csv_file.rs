@@ -1,0 +1,85 @@
+use anyhow::Result;
+use duijie::{Demand, DemandMatch, Evidence, Institutions, Matcher, Parts, Passage, Ranking, Verdict};
+use std::io::Write;
+
+/// A row a ranked entry; UTF-8 with a byte order mark, by which spreadsheet programs know it.
+pub(super) struct CsvMatches {
+    institutions: Institutions,
+    started: bool,
+}
+
+impl CsvMatches {
+    pub(super) fn new(matcher: &Matcher) -> Self {
+        Self { institutions: matcher.institutions(), started: false }
+    }
+
+    pub(super) fn write(
+        &mut self,
+        out: &mut impl Write,
+        demand: &Demand,
+        matched: &DemandMatch,
+        matcher: &Matcher,
+    ) -> Result<()> {
+        if !self.started {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let mut rows = csv::Writer::from_writer(Vec::new());
+        if !self.started {
+            rows.write_record([
+                "需求编号", "需求名称", "结论", "名次", "单位编号", "单位名称", "得分", "得分构成", "成果编号", "成果名称", "匹配语句",
+            ])?;
+            self.started = true;
+        }
+        let verdict = match matched.verdict {
+            Verdict::Matched => "有匹配",
+            Verdict::NoCredibleMatch => "无可信匹配",
+        };
+        let mut row = |rank: usize, institution: &str, score: f64, parts: &Parts, achievement: &str, passages: &[Passage]| {
+            let name = self.institutions.get(institution).map_or("", |institution| institution.name.as_str());
+            let title = match achievement {
+                "" => String::new(),
+                id => matcher.achievement(id)?.title,
+            };
+            let passages: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+            let (rank, score) = (rank.to_string(), format!("{score:.4}"));
+            let (parts, passages) = (parts_text(parts), passages.join(" / "));
+            Ok::<_, anyhow::Error>(rows.write_record([
+                &demand.id, &demand.title, verdict, &rank, institution, name, &score, &parts, achievement, &title, &passages,
+            ])?)
+        };
+        match &matched.ranking {
+            Ranking::Institutions(list) => {
+                for entry in list {
+                    let none = Evidence { achievement: String::new(), score: 0.0, parts: Parts::default(), passages: Vec::new() };
+                    let best = entry.evidence.first().unwrap_or(&none);
+                    row(entry.rank, &entry.institution, entry.score, &entry.parts, &best.achievement, &best.passages)?;
+                }
+            }
+            Ranking::Achievements(list) => {
+                for entry in list {
+                    let institution = matcher.achievement(&entry.achievement)?.institution.unwrap_or_default();
+                    row(entry.rank, &institution, entry.score, &entry.parts, &entry.achievement, &entry.passages)?;
+                }
+            }
+        }
+        out.write_all(&rows.into_inner()?)?;
+        Ok(())
+    }
+}
+
+/// The parts of a score as an official reads them: 文本 0.31 + 细分行业 0.30.
+pub(super) fn parts_text(parts: &Parts) -> String {
+    let shown: Vec<String> = parts.iter().map(|(name, value)| format!("{} {value:.3}", part_name(name))).collect();
+    shown.join(" + ")
+}
+
+fn part_name(name: &str) -> &str {
+    match name {
+        "text" => "文本",
+        "sub_industry" => "细分行业",
+        "maturity" => "成熟度",
+        "best_achievement" => "最佳成果",
+        "further_achievements" => "其他成果",
+        other => other,
+    }
+}

@@ -1,0 +1,61 @@
+use super::csv_file::parts_text;
+use super::table::highlighted;
+use duijie::{Explanation, Matcher, Unit, Verdict};
+use std::fmt::Write;
+
+/// An explanation as an official reads it.
+pub(crate) fn explanation_text(explanation: &Explanation, matcher: &Matcher) -> String {
+    let institutions = matcher.institutions();
+    let title = |id: &str| matcher.achievement(id).map(|achievement| achievement.title).unwrap_or_default();
+    let name = |id: &str| match explanation.unit {
+        Unit::Institution => institutions.get(id).map_or_else(String::new, |institution| institution.name.clone()),
+        Unit::Achievement => title(id),
+    };
+    let with = &explanation.with;
+    let mut lines = vec![format!("需求 {} 与 {with}（{}）", explanation.demand, name(with))];
+    if explanation.verdict == Verdict::NoCredibleMatch {
+        lines.push("结论：该需求无可信匹配。".to_owned());
+    }
+    lines.push(match explanation.rank {
+        Some(rank) => format!("名次：第 {rank} 名（共 {} 个候选）", explanation.ranked),
+        None => format!("名次：未入选（{} 个候选中没有它，或被筛选条件排除）", explanation.ranked),
+    });
+    if let Some(score) = explanation.score {
+        lines.push(format!("得分：{score:.4} = {}", parts_text(&explanation.parts)));
+    }
+    if let Some((first, score)) = &explanation.first {
+        lines.push(format!("第 1 名：{first}（{}），得分 {score:.4}", name(first)));
+    }
+    if let Some(achievement) = explanation.achievement.as_ref().filter(|id| *id != with) {
+        let parts = parts_text(&explanation.achievement_parts);
+        lines.push(format!("最佳成果：{achievement}（{}） {parts}", title(achievement)));
+    }
+    if !explanation.found.is_empty() {
+        lines.push("共有的词（贡献，含该词的成果数）：".to_owned());
+        for term in &explanation.found {
+            let fields: Vec<&str> = term.fields.iter().map(|share| field_name(share.field)).collect();
+            let (text, count) = (&term.term, term.document_frequency);
+            lines.push(format!("  {text}  +{:.4}（{count}；{}）", term.contribution, fields.join("、")));
+        }
+    }
+    if !explanation.missing.is_empty() {
+        let mut missing = "缺少的主要词：".to_owned();
+        for term in &explanation.missing {
+            let _ = write!(missing, "{}（至多 +{:.4}） ", term.term, term.contribution);
+        }
+        lines.push(missing.trim_end().to_owned());
+    }
+    for passage in &explanation.passages {
+        lines.push(format!("依据（{}）：{}", field_name(passage.field), highlighted(passage)));
+    }
+    lines.join("\n")
+}
+
+fn field_name(field: &str) -> &str {
+    match field {
+        "title" => "名称",
+        "keywords" => "关键词",
+        "summary" => "简介",
+        other => other,
+    }
+}

@@ -1,0 +1,78 @@
+//! The impacts by term: saturations as bytes, in three forms by how common a term is.
+//!
+//! Terms are numbered by falling document frequency, so the forms are ranges of numbers. The
+//! commonest are *lanes*, a byte for every document, which vector instructions add whole. Then come
+//! *blocked* terms, grouped by blocks of [`BLOCK`] documents and numbered within them in two bytes,
+//! and last the *rare* ones, a plain list of documents.
+//!
+//! A byte q stands for at most `q · step(term)`, and for more than `(q − 1) · step(term)`: always
+//! rounded up, so that sums are upper bounds.
+
+mod build;
+
+/// Documents per block: their 16-bit accumulators fit the first-level cache.
+pub(crate) const BLOCK: usize = 1 << 14;
+
+/// Impacts by term.
+#[derive(Debug, Default)]
+pub(crate) struct Postings {
+    pub(crate) documents: u32,
+    /// What one unit of a term's bytes is worth.
+    pub(crate) steps: Vec<f32>,
+    /// The smallest byte of a term's postings, 1 or more.
+    pub(crate) smallest: Vec<u8>,
+    /// Number of terms stored as lanes.
+    pub(crate) lane_terms: u32,
+    /// Number of terms stored by blocks.
+    pub(crate) blocked_terms: u32,
+    /// Block by block, within it lane by lane, [`BLOCK`] bytes each; 0 where the term does not occur.
+    pub(crate) lanes: Vec<u8>,
+    /// Where each block of each blocked term starts, and the end of the last.
+    pub(crate) blocked_starts: Vec<u32>,
+    pub(crate) blocked_locals: Vec<u16>,
+    pub(crate) blocked_bytes: Vec<u8>,
+    /// Where each rare term starts, and the end of the last.
+    pub(crate) rare_starts: Vec<u32>,
+    pub(crate) rare_documents: Vec<u32>,
+    pub(crate) rare_bytes: Vec<u8>,
+}
+
+/// How a term is stored, with its number within that form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Lane(u32),
+    Blocked(u32),
+    Rare(u32),
+}
+
+impl Postings {
+    /// Number of blocks, the last one perhaps partial.
+    pub(crate) fn blocks(&self) -> usize {
+        (self.documents as usize).div_ceil(BLOCK)
+    }
+
+    pub(crate) fn form(&self, term: u32) -> Form {
+        if term < self.lane_terms {
+            Form::Lane(term)
+        } else if term - self.lane_terms < self.blocked_terms {
+            Form::Blocked(term - self.lane_terms)
+        } else {
+            Form::Rare(term - self.lane_terms - self.blocked_terms)
+        }
+    }
+
+    /// All lanes of a block.
+    #[inline]
+    pub(crate) fn lanes_of(&self, block: usize) -> &[u8] {
+        let size = self.lane_terms as usize * BLOCK;
+        &self.lanes[block * size..(block + 1) * size]
+    }
+
+    /// Documents within the block, and bytes, of a blocked term.
+    #[inline]
+    pub(crate) fn blocked(&self, block: usize, term: u32) -> (&[u16], &[u8]) {
+        let at = term as usize * self.blocks() + block;
+        let range = self.blocked_starts[at] as usize..self.blocked_starts[at + 1] as usize;
+        (&self.blocked_locals[range.clone()], &self.blocked_bytes[range])
+    }
+}
