@@ -15,13 +15,9 @@ pub(crate) fn bar(total: usize, what: &'static str) -> ProgressBar {
     ProgressBar::with_draw_target(Some(total as u64), target).with_style(style).with_message(what)
 }
 
-/// The flag that Ctrl-C sets; a second Ctrl-C ends the program at once.
+/// The flag that Ctrl-C (and SIGTERM, SIGHUP) sets. A second one does not end the program at once:
+/// the first is heeded within moments, and an abrupt end would leave a part of a file behind.
 pub(crate) fn cancel_on_interrupt() -> Result<&'static AtomicBool> {
-    ctrlc::set_handler(|| {
-        if CANCELLED.swap(true, Ordering::Relaxed) {
-            std::process::exit(1);
-        }
-    })
-    .context("cannot listen for Ctrl-C")?;
+    ctrlc::set_handler(|| CANCELLED.store(true, Ordering::Relaxed)).context("cannot listen for Ctrl-C")?;
     Ok(&CANCELLED)
 }

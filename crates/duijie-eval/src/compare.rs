@@ -51,29 +51,18 @@ pub struct Comparison {
 /// # Errors
 ///
 /// If a demand or measure is in one report alone.
-pub fn compare(
-    baseline: &Report,
-    other: &Report,
-    randomisation: Randomisation,
-) -> Result<Comparison, CompareError> {
+pub fn compare(baseline: &Report, other: &Report, randomisation: Randomisation) -> Result<Comparison, CompareError> {
     if let Some(demand) = in_one_alone(baseline.demands(), other.demands()) {
         return Err(CompareError::DifferentDemands { demand });
     }
     if let Some(measure) = in_one_alone(baseline.measures(), other.measures()) {
-        return Err(CompareError::DifferentMeasures {
-            measure: measure.to_string(),
-        });
+        return Err(CompareError::DifferentMeasures { measure: measure.to_string() });
     }
     let rows = baseline.measures().iter().filter_map(|&measure| {
-        let values = baseline
-            .values(measure)?
-            .into_iter()
-            .zip(other.values(measure)?);
+        let values = baseline.values(measure)?.into_iter().zip(other.values(measure)?);
         Some(row(measure, &values.collect::<Vec<_>>(), randomisation))
     });
-    Ok(Comparison {
-        rows: rows.collect(),
-    })
+    Ok(Comparison { rows: rows.collect() })
 }
 
 fn row(measure: Measure, pairs: &[(f64, f64)], randomisation: Randomisation) -> ComparisonRow {
@@ -82,9 +71,7 @@ fn row(measure: Measure, pairs: &[(f64, f64)], randomisation: Randomisation) -> 
     let baseline_mean = pairs.iter().map(|pair| pair.0).sum::<f64>() / n;
     let other_mean = pairs.iter().map(|pair| pair.1).sum::<f64>() / n;
     let differences = pairs.iter().map(|(baseline, other)| other - baseline);
-    let differences: Vec<f64> = differences
-        .map(|d| if d.abs() <= TIE_EPSILON { 0.0 } else { d })
-        .collect();
+    let differences: Vec<f64> = differences.map(|d| if d.abs() <= TIE_EPSILON { 0.0 } else { d }).collect();
     let wins = differences.iter().filter(|&&d| d > 0.0).count();
     let losses = differences.iter().filter(|&&d| d < 0.0).count();
     ComparisonRow {
@@ -123,17 +110,8 @@ impl Comparison {
 
     /// The comparison as a table, a row per measure.
     pub fn to_table(&self, decimals: usize) -> Table {
-        let headers = [
-            "measure",
-            "baseline",
-            "other",
-            "difference",
-            "wins",
-            "ties",
-            "losses",
-            "p (t-test)",
-            "p (randomisation)",
-        ];
+        let headers =
+            ["measure", "baseline", "other", "difference", "wins", "ties", "losses", "p (t-test)", "p (randomisation)"];
         let mut table = Table::new(headers, decimals);
         for row in &self.rows {
             table.push_fitting([

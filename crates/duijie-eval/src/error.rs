@@ -103,9 +103,7 @@ pub enum JudgmentError {
         grade: i32,
     },
     /// The id is empty or has white space or control characters inside.
-    #[error(
-        "`{id}` is no TREC id: it must not be empty nor hold white space or control characters"
-    )]
+    #[error("`{id}` is no TREC id: it must not be empty nor hold white space or control characters")]
     BadId {
         /// The id.
         id: String,
@@ -187,9 +185,7 @@ pub enum RankingError {
         found: String,
     },
     /// The id or tag is empty or has white space or control characters inside.
-    #[error(
-        "`{id}` is no TREC id: it must not be empty nor hold white space or control characters"
-    )]
+    #[error("`{id}` is no TREC id: it must not be empty nor hold white space or control characters")]
     BadId {
         /// The id or tag.
         id: String,

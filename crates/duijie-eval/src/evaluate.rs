@@ -43,15 +43,7 @@ pub fn evaluate(run: &Run, qrels: &Qrels, measures: &[Measure]) -> Report {
 fn grade_ranking(run: &Run, qrels: &Qrels, demand: &str) -> GradedRanking {
     let clamp = |grade: i32| u32::try_from(grade).unwrap_or(0);
     let ranked = run.ranking(demand).iter();
-    let mut ideal: Vec<u32> = qrels
-        .judged(demand)
-        .map(|(_, grade)| clamp(grade))
-        .collect();
+    let mut ideal: Vec<u32> = qrels.judged(demand).map(|(_, grade)| clamp(grade)).collect();
     ideal.sort_unstable_by(|a, b| b.cmp(a));
-    GradedRanking {
-        ranked: ranked
-            .map(|doc| clamp(qrels.grade(demand, &doc.id)))
-            .collect(),
-        ideal,
-    }
+    GradedRanking { ranked: ranked.map(|doc| clamp(qrels.grade(demand, &doc.id))).collect(), ideal }
 }

@@ -48,10 +48,7 @@ impl Folds {
             return Err(FoldsError::TooFewFolds { folds: n });
         }
         if topics.len() < n {
-            return Err(FoldsError::FewerTopicsThanFolds {
-                topics: topics.len(),
-                folds: n,
-            });
+            return Err(FoldsError::FewerTopicsThanFolds { topics: topics.len(), folds: n });
         }
         let mut dealt: Vec<&Topic> = topics.iter().collect();
         SplitMix64::new(seed).shuffle(&mut dealt);
@@ -88,25 +85,15 @@ impl Folds {
     /// If `fold` is not below [`Folds::count`].
     pub fn training(&self, fold: usize) -> Vec<&str> {
         assert!(fold < self.count(), "fold {fold} of {}", self.count());
-        let others = self
-            .folds
-            .iter()
-            .enumerate()
-            .filter(|&(other, _)| other != fold);
-        let mut demands: Vec<&str> = others
-            .flat_map(|(_, demands)| demands)
-            .map(String::as_str)
-            .collect();
+        let others = self.folds.iter().enumerate().filter(|&(other, _)| other != fold);
+        let mut demands: Vec<&str> = others.flat_map(|(_, demands)| demands).map(String::as_str).collect();
         demands.sort_unstable();
         demands
     }
 
     /// The fold that holds a demand.
     pub fn fold_of(&self, demand: &str) -> Option<usize> {
-        let holds = |fold: &Vec<String>| {
-            fold.binary_search_by(|other| other.as_str().cmp(demand))
-                .is_ok()
-        };
+        let holds = |fold: &Vec<String>| fold.binary_search_by(|other| other.as_str().cmp(demand)).is_ok();
         self.folds.iter().position(holds)
     }
 }

@@ -67,9 +67,7 @@ mod topics;
 mod trec_line;
 
 pub use compare::{Comparison, ComparisonRow, TIE_EPSILON, compare};
-pub use error::{
-    CompareError, FoldsError, JudgmentError, ParseMeasureError, RankingError, TableError, TrecError,
-};
+pub use error::{CompareError, FoldsError, JudgmentError, ParseMeasureError, RankingError, TableError, TrecError};
 pub use evaluate::evaluate;
 pub use folds::Folds;
 pub use institutions::institution_qrels;

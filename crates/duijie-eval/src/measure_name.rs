@@ -50,26 +50,12 @@ impl FromStr for Measure {
         let rel = || level(text, parameters);
         let needed = || cutoff.ok_or_else(|| ParseMeasureError::MissingCutoff { text: owned() });
         match name {
-            "nDCG" if parameters.is_some() => {
-                Err(ParseMeasureError::BadParameters { text: owned() })
-            }
+            "nDCG" if parameters.is_some() => Err(ParseMeasureError::BadParameters { text: owned() }),
             "nDCG" => Ok(Self::Ndcg { cutoff }),
-            "P" => Ok(Self::P {
-                rel: rel()?,
-                cutoff: needed()?,
-            }),
-            "R" => Ok(Self::R {
-                rel: rel()?,
-                cutoff: needed()?,
-            }),
-            "AP" => Ok(Self::Ap {
-                rel: rel()?,
-                cutoff,
-            }),
-            "RR" => Ok(Self::Rr {
-                rel: rel()?,
-                cutoff,
-            }),
+            "P" => Ok(Self::P { rel: rel()?, cutoff: needed()? }),
+            "R" => Ok(Self::R { rel: rel()?, cutoff: needed()? }),
+            "AP" => Ok(Self::Ap { rel: rel()?, cutoff }),
+            "RR" => Ok(Self::Rr { rel: rel()?, cutoff }),
             _ => Err(ParseMeasureError::UnknownName { text: owned() }),
         }
     }
@@ -80,23 +66,13 @@ fn level(text: &str, parameters: Option<&str>) -> Result<NonZeroU32, ParseMeasur
     let Some(parameters) = parameters else {
         return Ok(NonZeroU32::MIN);
     };
-    let level = parameters
-        .strip_prefix("rel=")
-        .and_then(|rest| rest.strip_suffix(')'));
-    let level = level.ok_or_else(|| ParseMeasureError::BadParameters {
-        text: text.to_owned(),
-    })?;
-    parse_digits(level).ok_or_else(|| ParseMeasureError::BadLevel {
-        text: text.to_owned(),
-    })
+    let level = parameters.strip_prefix("rel=").and_then(|rest| rest.strip_suffix(')'));
+    let level = level.ok_or_else(|| ParseMeasureError::BadParameters { text: text.to_owned() })?;
+    parse_digits(level).ok_or_else(|| ParseMeasureError::BadLevel { text: text.to_owned() })
 }
 
 /// A number written in digits alone: no sign, no blanks.
 fn parse_digits<T: FromStr>(digits: &str) -> Option<T> {
     let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
-    if all_digits {
-        digits.parse().ok()
-    } else {
-        None
-    }
+    if all_digits { digits.parse().ok() } else { None }
 }

@@ -33,12 +33,7 @@ impl Qrels {
     ///
     /// If the pair has a grade already (even the same one), the grade is
     /// above [`MAX_GRADE`], or an id could not be written to a TREC file.
-    pub fn insert(
-        &mut self,
-        demand: &str,
-        document: &str,
-        grade: i32,
-    ) -> Result<(), JudgmentError> {
+    pub fn insert(&mut self, demand: &str, document: &str, grade: i32) -> Result<(), JudgmentError> {
         if let Some(id) = [demand, document].into_iter().find(|id| !is_id(id)) {
             return Err(JudgmentError::BadId { id: id.to_owned() });
         }
@@ -51,20 +46,16 @@ impl Qrels {
                 entry.insert(grade);
                 Ok(())
             }
-            Entry::Occupied(entry) => Err(JudgmentError::Duplicate {
-                demand: demand.to_owned(),
-                document: entry.key().clone(),
-            }),
+            Entry::Occupied(entry) => {
+                Err(JudgmentError::Duplicate { demand: demand.to_owned(), document: entry.key().clone() })
+            }
         }
     }
 
     /// The grade of a pair, 0 if it is not listed.
     pub fn grade(&self, demand: &str, document: &str) -> i32 {
         let judged = self.grades.get(demand);
-        judged
-            .and_then(|judged| judged.get(document))
-            .copied()
-            .unwrap_or(0)
+        judged.and_then(|judged| judged.get(document)).copied().unwrap_or(0)
     }
 
     /// How many demands have a judgment.
@@ -100,10 +91,6 @@ impl Qrels {
     /// of one of the [`Folds`](crate::Folds).
     pub fn filter_demands(&self, mut keep: impl FnMut(&str) -> bool) -> Self {
         let kept = self.grades.iter().filter(|(demand, _)| keep(demand));
-        Self {
-            grades: kept
-                .map(|(demand, judged)| (demand.clone(), judged.clone()))
-                .collect(),
-        }
+        Self { grades: kept.map(|(demand, judged)| (demand.clone(), judged.clone())).collect() }
     }
 }

@@ -14,10 +14,7 @@ pub struct Randomisation {
 impl Default for Randomisation {
     /// 100 000 permutations, as Smucker et al. drew, from seed 0.
     fn default() -> Self {
-        Self {
-            permutations: 100_000,
-            seed: 0,
-        }
+        Self { permutations: 100_000, seed: 0 }
     }
 }
 
@@ -43,9 +40,7 @@ pub fn randomisation_test(differences: &[f64], randomisation: Randomisation) -> 
     let slack = 1e-12 * moved.iter().map(|d| d.abs()).sum::<f64>();
     let is_extreme = |sum: f64| sum.abs() >= observed - slack;
 
-    let all = u32::try_from(moved.len())
-        .ok()
-        .and_then(|m| 1_u64.checked_shl(m));
+    let all = u32::try_from(moved.len()).ok().and_then(|m| 1_u64.checked_shl(m));
     if let Some(all) = all.filter(|&all| all <= randomisation.permutations.max(1)) {
         let sums = (0..all).map(|signs| signed_sum(&moved, || signs));
         return sums.filter(|&sum| is_extreme(sum)).count() as f64 / all as f64;
@@ -63,11 +58,7 @@ fn signed_sum(numbers: &[f64], mut signs: impl FnMut() -> u64) -> f64 {
     for block in numbers.chunks(64) {
         let bits = signs();
         for (bit, number) in block.iter().enumerate() {
-            sum += if bits >> bit & 1 == 0 {
-                *number
-            } else {
-                -number
-            };
+            sum += if bits >> bit & 1 == 0 { *number } else { -number };
         }
     }
     sum

@@ -29,9 +29,7 @@ impl Report {
     /// The value of one demand; `None` for a demand or measure that was not
     /// evaluated.
     pub fn value(&self, measure: Measure, demand: &str) -> Option<f64> {
-        let row = self
-            .demands
-            .binary_search_by(|other| other.as_str().cmp(demand));
+        let row = self.demands.binary_search_by(|other| other.as_str().cmp(demand));
         Some(self.values[row.ok()?][self.column(measure)?])
     }
 
@@ -71,9 +69,7 @@ impl Report {
     /// The columns are the measures of the first report; a mean that a
     /// report does not have stays blank.
     pub fn means_table(rows: &[(&str, &Report)], decimals: usize) -> Table {
-        let measures = rows
-            .first()
-            .map_or(&[][..], |(_, report)| report.measures());
+        let measures = rows.first().map_or(&[][..], |(_, report)| report.measures());
         let names = measures.iter().map(Measure::to_string);
         let mut table = Table::new(std::iter::once("run".to_owned()).chain(names), decimals);
         for (label, report) in rows {

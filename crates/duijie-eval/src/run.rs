@@ -45,11 +45,7 @@ impl Run {
     /// If the tag is empty or holds white space or control characters.
     pub fn new(tag: &str) -> Result<Self, RankingError> {
         check_id(tag)?;
-        Ok(Self {
-            tag: tag.to_owned(),
-            rankings: Vec::new(),
-            by_demand: FxHashMap::default(),
-        })
+        Ok(Self { tag: tag.to_owned(), rankings: Vec::new(), by_demand: FxHashMap::default() })
     }
 
     /// Adds a demand's documents, best first, with their scores.
@@ -67,9 +63,7 @@ impl Run {
         docs: impl IntoIterator<Item = (D, f64)>,
     ) -> Result<(), RankingError> {
         if self.by_demand.contains_key(demand) {
-            return Err(RankingError::DuplicateDemand {
-                demand: demand.to_owned(),
-            });
+            return Err(RankingError::DuplicateDemand { demand: demand.to_owned() });
         }
         let mut ranking = Ranking::new(demand)?;
         for (document, score) in docs {
@@ -97,12 +91,7 @@ impl Run {
     }
 
     /// Adds one document below those that its demand has.
-    pub(crate) fn push_doc(
-        &mut self,
-        demand: &str,
-        document: &str,
-        score: f64,
-    ) -> Result<(), RankingError> {
+    pub(crate) fn push_doc(&mut self, demand: &str, document: &str, score: f64) -> Result<(), RankingError> {
         if let Some(&index) = self.by_demand.get(demand) {
             return self.rankings[index].push(document, score);
         }
@@ -113,8 +102,7 @@ impl Run {
     }
 
     fn add(&mut self, ranking: Ranking) {
-        self.by_demand
-            .insert(ranking.demand.clone(), self.rankings.len());
+        self.by_demand.insert(ranking.demand.clone(), self.rankings.len());
         self.rankings.push(ranking);
     }
 
@@ -144,11 +132,7 @@ impl Run {
 impl Ranking {
     fn new(demand: &str) -> Result<Self, RankingError> {
         check_id(demand)?;
-        Ok(Self {
-            demand: demand.to_owned(),
-            docs: Vec::new(),
-            positions: FxHashMap::default(),
-        })
+        Ok(Self { demand: demand.to_owned(), docs: Vec::new(), positions: FxHashMap::default() })
     }
 
     fn push(&mut self, document: &str, score: f64) -> Result<(), RankingError> {
@@ -165,26 +149,14 @@ impl Ranking {
             && score > last.score
         {
             let before = last.score;
-            return Err(RankingError::ScoreRises {
-                demand,
-                document,
-                before,
-                score,
-            });
+            return Err(RankingError::ScoreRises { demand, document, before, score });
         }
         self.positions.insert(document.clone(), self.docs.len());
-        self.docs.push(RankedDoc {
-            id: document,
-            score,
-        });
+        self.docs.push(RankedDoc { id: document, score });
         Ok(())
     }
 }
 
 fn check_id(id: &str) -> Result<(), RankingError> {
-    if is_id(id) {
-        Ok(())
-    } else {
-        Err(RankingError::BadId { id: id.to_owned() })
-    }
+    if is_id(id) { Ok(()) } else { Err(RankingError::BadId { id: id.to_owned() }) }
 }

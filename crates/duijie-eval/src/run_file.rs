@@ -72,8 +72,7 @@ impl Run {
         for demand in self.demands() {
             for (index, doc) in self.ranking(demand).iter().enumerate() {
                 let (rank, tag) = (index + 1, self.tag());
-                writeln!(writer, "{demand} Q0 {} {rank} {} {tag}", doc.id, doc.score)
-                    .map_err(write_error)?;
+                writeln!(writer, "{demand} Q0 {} {rank} {} {tag}", doc.id, doc.score).map_err(write_error)?;
             }
         }
         writer.flush().map_err(write_error)
@@ -83,10 +82,7 @@ impl Run {
         for demand in self.demands() {
             for pair in self.ranking(demand).windows(2) {
                 if pair[0].score <= pair[1].score {
-                    return Err(RankingError::ScoreTied {
-                        demand: demand.to_owned(),
-                        document: pair[1].id.clone(),
-                    });
+                    return Err(RankingError::ScoreTied { demand: demand.to_owned(), document: pair[1].id.clone() });
                 }
             }
         }
@@ -98,32 +94,18 @@ fn check_tag(before: &str, found: &str) -> Result<(), RankingError> {
     if before == found {
         return Ok(());
     }
-    Err(RankingError::TagChanges {
-        before: before.to_owned(),
-        found: found.to_owned(),
-    })
+    Err(RankingError::TagChanges { before: before.to_owned(), found: found.to_owned() })
 }
 
-fn check_rank(
-    next_ranks: &mut FxHashMap<String, u64>,
-    demand: &str,
-    found: u64,
-) -> Result<(), RankingError> {
+fn check_rank(next_ranks: &mut FxHashMap<String, u64>, demand: &str, found: u64) -> Result<(), RankingError> {
     let owned = || demand.to_owned();
     match next_ranks.get_mut(demand) {
         Some(next) if *next == found => *next += 1,
         Some(&mut expected) => {
-            return Err(RankingError::RankNotConsecutive {
-                demand: owned(),
-                expected,
-                found,
-            });
+            return Err(RankingError::RankNotConsecutive { demand: owned(), expected, found });
         }
         None if found > 1 => {
-            return Err(RankingError::FirstRank {
-                demand: owned(),
-                found,
-            });
+            return Err(RankingError::FirstRank { demand: owned(), found });
         }
         None => {
             next_ranks.insert(owned(), found + 1);

@@ -66,16 +66,10 @@ fn count(grades: &[u32], rel: NonZeroU32) -> f64 {
 fn dcg(grades: &[u32]) -> f64 {
     let gain = |grade: u32| f64::from(grade).exp2() - 1.0;
     let gains = grades.iter().enumerate();
-    gains
-        .map(|(index, &grade)| gain(grade) / ((index + 2) as f64).log2())
-        .sum()
+    gains.map(|(index, &grade)| gain(grade) / ((index + 2) as f64).log2()).sum()
 }
 
 /// 0 where there is nothing to find.
 fn ratio(found: f64, possible: f64) -> f64 {
-    if possible > 0.0 {
-        found / possible
-    } else {
-        0.0
-    }
+    if possible > 0.0 { found / possible } else { 0.0 }
 }

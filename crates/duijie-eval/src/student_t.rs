@@ -25,15 +25,8 @@ pub(crate) fn two_sided_tail(t: f64, degrees_of_freedom: usize) -> f64 {
     let hypotenuse = nu.sqrt().hypot(t);
     let (sin, cos) = (t / hypotenuse, nu.sqrt() / hypotenuse);
     let even = degrees_of_freedom.is_multiple_of(2);
-    let (head, factor, shift) = if even {
-        (0.0, sin, 0.0)
-    } else {
-        (
-            t.atan2(nu.sqrt()) * FRAC_2_PI,
-            sin * cos * 2.0 * FRAC_1_PI,
-            1.0,
-        )
-    };
+    let (head, factor, shift) =
+        if even { (0.0, sin, 0.0) } else { (t.atan2(nu.sqrt()) * FRAC_2_PI, sin * cos * 2.0 * FRAC_1_PI, 1.0) };
 
     let (mut sum, mut term, mut j) = (0.0, 1.0, 0.0);
     let mut advance = |term: &mut f64| {
@@ -71,10 +64,7 @@ mod tests {
             let degrees: usize = fields[1].parse().unwrap();
             let expected: f64 = fields[2].parse().unwrap();
             let tail = two_sided_tail(t, degrees);
-            assert!(
-                (tail - expected).abs() <= 1e-11 * expected,
-                "{line}: {tail:e}"
-            );
+            assert!((tail - expected).abs() <= 1e-11 * expected, "{line}: {tail:e}");
         }
     }
 

@@ -23,10 +23,7 @@ pub struct TTest {
 /// standard error is 0: t = 0 and p = 1 where they are 0, else t = ±∞ and
 /// p = 0.
 pub fn paired_t_test(differences: &[f64]) -> Option<TTest> {
-    let degrees_of_freedom = differences
-        .len()
-        .checked_sub(1)
-        .filter(|&degrees| degrees > 0)?;
+    let degrees_of_freedom = differences.len().checked_sub(1).filter(|&degrees| degrees > 0)?;
     let n = differences.len() as f64;
     let mean = differences.iter().sum::<f64>() / n;
     let squares: f64 = differences.iter().map(|d| (d - mean).powi(2)).sum();
@@ -37,9 +34,5 @@ pub fn paired_t_test(differences: &[f64]) -> Option<TTest> {
         (false, _) => mean / (squares / degrees_of_freedom as f64 / n).sqrt(),
     };
     let p = two_sided_tail(t, degrees_of_freedom);
-    Some(TTest {
-        t,
-        degrees_of_freedom,
-        p,
-    })
+    Some(TTest { t, degrees_of_freedom, p })
 }

@@ -62,11 +62,7 @@ impl Table {
     /// A table without rows. The first column is aligned left, the others
     /// right; values are rounded to `decimals` places.
     pub fn new<H: Into<String>>(headers: impl IntoIterator<Item = H>, decimals: usize) -> Self {
-        Self {
-            headers: headers.into_iter().map(Into::into).collect(),
-            rows: Vec::new(),
-            decimals,
-        }
+        Self { headers: headers.into_iter().map(Into::into).collect(), rows: Vec::new(), decimals }
     }
 
     /// Adds a row.
@@ -96,12 +92,8 @@ impl Table {
     /// The table as Markdown, with a line break at the end.
     pub fn to_markdown(&self) -> String {
         let mut markdown = String::new();
-        push_row(
-            &mut markdown,
-            self.headers.iter().map(|header| escape(header)),
-        );
-        let alignments =
-            (0..self.headers.len()).map(|column| if column == 0 { ":--" } else { "--:" });
+        push_row(&mut markdown, self.headers.iter().map(|header| escape(header)));
+        let alignments = (0..self.headers.len()).map(|column| if column == 0 { ":--" } else { "--:" });
         for alignment in alignments {
             markdown.push('|');
             markdown.push_str(alignment);
@@ -153,9 +145,7 @@ mod tests {
     fn what_rounds_to_nothing_has_no_sign_and_what_is_no_number_is_blank() {
         let mut table = Table::new(["", "a", "b", "c"], 2);
         let values = [-0.004, -0.006, f64::NAN].map(Cell::Value);
-        table
-            .push([Cell::from("two\nlines")].into_iter().chain(values))
-            .unwrap();
+        table.push([Cell::from("two\nlines")].into_iter().chain(values)).unwrap();
         let expected = "|  | a | b | c |\n|:--|--:|--:|--:|\n| two lines | 0.00 | -0.01 |  |\n";
         assert_eq!(table.to_markdown(), expected);
     }
@@ -164,13 +154,6 @@ mod tests {
     fn a_row_that_does_not_fit_is_refused() {
         let mut table = Table::new(["run", "value"], 2);
         let refused = table.push([Cell::Blank]);
-        assert_eq!(
-            refused,
-            Err(TableError::CellCount {
-                row: 1,
-                expected: 2,
-                found: 1
-            })
-        );
+        assert_eq!(refused, Err(TableError::CellCount { row: 1, expected: 2, found: 1 }));
     }
 }

@@ -33,15 +33,9 @@ pub fn topics(qrels: &Qrels) -> Vec<Topic> {
     }
     let mut members: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for (index, demand) in demands.iter().enumerate() {
-        members
-            .entry(root(&mut roots, index))
-            .or_default()
-            .push(demand);
+        members.entry(root(&mut roots, index)).or_default().push(demand);
     }
-    members
-        .into_values()
-        .map(|demands| topic(qrels, &demands))
-        .collect()
+    members.into_values().map(|demands| topic(qrels, &demands)).collect()
 }
 
 fn topic(qrels: &Qrels, demands: &[&str]) -> Topic {

@@ -29,15 +29,9 @@ pub(crate) fn for_each_line(
         if read.map_err(|error| read_error(path, error))? == 0 {
             break;
         }
-        let text = std::str::from_utf8(&bytes).map_err(|_| TrecError::NotUtf8 {
-            path: path.to_owned(),
-            line: number,
-        })?;
-        let text = if number == 1 {
-            text.trim_start_matches('\u{feff}')
-        } else {
-            text
-        };
+        let text =
+            std::str::from_utf8(&bytes).map_err(|_| TrecError::NotUtf8 { path: path.to_owned(), line: number })?;
+        let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { text };
         if !text.trim_ascii().is_empty() {
             take(TrecLine { path, number, text })?;
         }
@@ -46,16 +40,11 @@ pub(crate) fn for_each_line(
 }
 
 pub(crate) fn read_error(path: &Path, error: std::io::Error) -> TrecError {
-    TrecError::Read {
-        path: path.to_owned(),
-        source: Arc::new(error),
-    }
+    TrecError::Read { path: path.to_owned(), source: Arc::new(error) }
 }
 
 pub(crate) fn write_error(error: std::io::Error) -> TrecError {
-    TrecError::Write {
-        source: Arc::new(error),
-    }
+    TrecError::Write { source: Arc::new(error) }
 }
 
 /// Whether every TREC reader sees `id` as one field.
@@ -69,10 +58,7 @@ pub(crate) fn is_id(id: &str) -> bool {
 
 impl<'a> TrecLine<'a> {
     /// The line's `N` fields, which `form` names.
-    pub(crate) fn fields<const N: usize>(
-        &self,
-        form: &'static str,
-    ) -> Result<[&'a str; N], TrecError> {
+    pub(crate) fn fields<const N: usize>(&self, form: &'static str) -> Result<[&'a str; N], TrecError> {
         let fields: Vec<&str> = self.text.split_ascii_whitespace().collect();
         let found = fields.len();
         fields.try_into().map_err(|_| TrecError::FieldCount {
@@ -100,18 +86,10 @@ impl<'a> TrecLine<'a> {
     }
 
     pub(crate) fn judgment_error(&self, problem: JudgmentError) -> TrecError {
-        TrecError::Judgment {
-            path: self.path.to_owned(),
-            line: self.number,
-            problem,
-        }
+        TrecError::Judgment { path: self.path.to_owned(), line: self.number, problem }
     }
 
     pub(crate) fn ranking_error(&self, problem: RankingError) -> TrecError {
-        TrecError::Ranking {
-            path: self.path.to_owned(),
-            line: self.number,
-            problem,
-        }
+        TrecError::Ranking { path: self.path.to_owned(), line: self.number, problem }
     }
 }

@@ -16,56 +16,33 @@ fn scores(order: &[&str], names: &[&str]) -> Vec<f64> {
     run.push_order("q", order).unwrap();
     let measures: Vec<Measure> = names.iter().map(|name| name.parse().unwrap()).collect();
     let report = evaluate(&run, &qrels(), &measures);
-    measures
-        .iter()
-        .map(|&measure| report.value(measure, "q").unwrap())
-        .collect()
+    measures.iter().map(|&measure| report.value(measure, "q").unwrap()).collect()
 }
 
 fn assert_close(found: &[f64], expected: &[f64]) {
-    let close = found
-        .iter()
-        .zip(expected)
-        .all(|(a, b)| (a - b).abs() < 1e-12);
-    assert!(
-        close && found.len() == expected.len(),
-        "{found:?} instead of {expected:?}"
-    );
+    let close = found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12);
+    assert!(close && found.len() == expected.len(), "{found:?} instead of {expected:?}");
 }
 
 #[test]
 fn ndcg_has_exponential_gain_and_log2_discount() {
     let ideal_at_2 = 7.0 + 3.0 / 3_f64.log2();
     let ideal = ideal_at_2 + 1.0 / 2.0;
-    let found = scores(
-        &["e", "b", "unjudged", "a"],
-        &["nDCG@1", "nDCG@2", "nDCG", "nDCG@10"],
-    );
+    let found = scores(&["e", "b", "unjudged", "a"], &["nDCG@1", "nDCG@2", "nDCG", "nDCG@10"]);
     let all = (3.0 / 3_f64.log2() + 7.0 / 5_f64.log2()) / ideal;
     assert_close(&found, &[0.0, 3.0 / 3_f64.log2() / ideal_at_2, all, all]);
 }
 
 #[test]
 fn precision_divides_by_k_and_recall_by_what_there_is() {
-    let names = [
-        "P@2",
-        "P@10",
-        "P(rel=2)@2",
-        "R@2",
-        "R@10",
-        "R(rel=2)@2",
-        "R(rel=3)@2",
-    ];
+    let names = ["P@2", "P@10", "P(rel=2)@2", "R@2", "R@10", "R(rel=2)@2", "R(rel=3)@2"];
     let found = scores(&["c", "b", "a"], &names);
     assert_close(&found, &[1.0, 0.3, 0.5, 2.0 / 3.0, 1.0, 0.5, 0.0]);
 }
 
 #[test]
 fn average_precision_divides_by_all_relevant_also_when_cut() {
-    let found = scores(
-        &["d", "c", "b", "a"],
-        &["AP", "AP@2", "AP(rel=2)", "AP(rel=2)@3"],
-    );
+    let found = scores(&["d", "c", "b", "a"], &["AP", "AP@2", "AP(rel=2)", "AP(rel=2)@3"]);
     let all = (1.0 / 2.0 + 2.0 / 3.0 + 3.0 / 4.0) / 3.0;
     let level_2 = (1.0 / 3.0 + 2.0 / 4.0) / 2.0;
     assert_close(&found, &[all, 0.5 / 3.0, level_2, 1.0 / 3.0 / 2.0]);
@@ -73,10 +50,7 @@ fn average_precision_divides_by_all_relevant_also_when_cut() {
 
 #[test]
 fn reciprocal_rank_looks_at_the_first_relevant_document() {
-    let found = scores(
-        &["d", "c", "b"],
-        &["RR", "RR(rel=2)", "RR(rel=2)@2", "RR(rel=3)"],
-    );
+    let found = scores(&["d", "c", "b"], &["RR", "RR(rel=2)", "RR(rel=2)@2", "RR(rel=3)"]);
     assert_close(&found, &[0.5, 1.0 / 3.0, 0.0, 0.0]);
 }
 
@@ -114,10 +88,7 @@ fn there_is_no_mean_over_no_demands_and_no_value_never_asked_for() {
     assert_eq!(evaluate(&run, &Qrels::new(), &[ndcg]).mean(ndcg), None);
     let report = evaluate(&run, &qrels(), &[ndcg]);
     assert_eq!((report.mean(rr), report.values(rr)), (None, None));
-    assert_eq!(
-        (report.value(rr, "q"), report.value(ndcg, "z")),
-        (None, None)
-    );
+    assert_eq!((report.value(rr, "q"), report.value(ndcg, "z")), (None, None));
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! Comparing runs, on cases small enough to work out.
 
 use duijie_eval::{
-    CompareError, Measure, Qrels, Randomisation, Report, Run, compare, evaluate, paired_t_test,
-    randomisation_test,
+    CompareError, Measure, Qrels, Randomisation, Report, Run, compare, evaluate, paired_t_test, randomisation_test,
 };
 
 /// RR of four demands whose relevant document stands at the given ranks.
@@ -11,8 +10,7 @@ fn report(ranks: [usize; 4]) -> (Measure, Report) {
     for (demand, rank) in ["d1", "d2", "d3", "d4"].into_iter().zip(ranks) {
         qrels.insert(demand, "hit", 1).unwrap();
         let misses = (1..rank).map(|miss| format!("miss{miss}"));
-        run.push_order(demand, misses.chain(["hit".to_owned()]))
-            .unwrap();
+        run.push_order(demand, misses.chain(["hit".to_owned()])).unwrap();
     }
     let rr = "RR".parse().unwrap();
     (rr, evaluate(&run, &qrels, &[rr]))
@@ -30,10 +28,7 @@ fn wins_ties_and_losses_are_the_other_runs() {
     // of 0.05 reach 0.95.
     assert_eq!(row.randomisation_p, 0.5);
     let markdown = comparison.to_table(4).to_markdown();
-    assert!(
-        markdown.contains("| RR | 0.5625 | 0.8000 | 0.2375 | 2 | 1 | 1 | "),
-        "{markdown}"
-    );
+    assert!(markdown.contains("| RR | 0.5625 | 0.8000 | 0.2375 | 2 | 1 | 1 | "), "{markdown}");
 }
 
 #[test]
@@ -70,10 +65,7 @@ fn t_test_of_one_to_four() {
     let test = paired_t_test(&[1.0, 2.0, 3.0, 4.0]).unwrap();
     assert!((test.t - 2.5 / (5.0_f64 / 12.0).sqrt()).abs() < 1e-12);
     assert_eq!(test.degrees_of_freedom, 3);
-    assert!(
-        (test.p - 0.030_466_291_662_170_977).abs() < 1e-12,
-        "{test:?}"
-    );
+    assert!((test.p - 0.030_466_291_662_170_977).abs() < 1e-12, "{test:?}");
 }
 
 #[test]
@@ -86,15 +78,8 @@ fn t_test_without_spread_or_without_pairs() {
 
 #[test]
 fn randomisation_is_exact_when_all_signings_fit() {
-    let p = |differences: &[f64], permutations| {
-        randomisation_test(
-            differences,
-            Randomisation {
-                permutations,
-                seed: 0,
-            },
-        )
-    };
+    let p =
+        |differences: &[f64], permutations| randomisation_test(differences, Randomisation { permutations, seed: 0 });
     assert_eq!(p(&[], 100), 1.0);
     assert_eq!(p(&[0.0, 0.0], 0), 1.0);
     assert_eq!(p(&[0.1, 0.2, 0.3], 8), 0.25);
@@ -104,28 +89,10 @@ fn randomisation_is_exact_when_all_signings_fit() {
 #[test]
 fn drawn_p_is_never_zero_and_follows_the_seed() {
     let differences = [1.0; 100];
-    let p = |seed| {
-        randomisation_test(
-            &differences,
-            Randomisation {
-                permutations: 999,
-                seed,
-            },
-        )
-    };
+    let p = |seed| randomisation_test(&differences, Randomisation { permutations: 999, seed });
     assert_eq!(p(1), 0.001);
-    let mixed: Vec<f64> = (0..100)
-        .map(|i| if i % 3 == 0 { -0.1 } else { 0.07 })
-        .collect();
-    let p = |seed| {
-        randomisation_test(
-            &mixed,
-            Randomisation {
-                permutations: 999,
-                seed,
-            },
-        )
-    };
+    let mixed: Vec<f64> = (0..100).map(|i| if i % 3 == 0 { -0.1 } else { 0.07 }).collect();
+    let p = |seed| randomisation_test(&mixed, Randomisation { permutations: 999, seed });
     assert_eq!(p(1), p(1));
     assert_ne!(p(1), p(2));
 }

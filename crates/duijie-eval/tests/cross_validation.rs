@@ -25,10 +25,7 @@ fn judged_pairs_of_any_grade_tie_demands_into_topics() {
     ];
     let topics = topics(&qrels(&pairs));
     let demands: Vec<_> = topics.iter().map(|topic| topic.demands.join(" ")).collect();
-    let achievements: Vec<_> = topics
-        .iter()
-        .map(|topic| topic.achievements.join(" "))
-        .collect();
+    let achievements: Vec<_> = topics.iter().map(|topic| topic.achievements.join(" ")).collect();
     assert_eq!(demands, ["d1 d3 d4 d5", "d2"]);
     assert_eq!(achievements, ["a1 a3 a4", "a2"]);
 }
@@ -37,9 +34,7 @@ fn many_topics() -> Qrels {
     let mut qrels = Qrels::new();
     for topic in 0..33 {
         for demand in 0..=(topic % 3) {
-            qrels
-                .insert(&format!("d{topic}-{demand}"), &format!("a{topic}"), 1)
-                .unwrap();
+            qrels.insert(&format!("d{topic}-{demand}"), &format!("a{topic}"), 1).unwrap();
         }
     }
     qrels
@@ -53,16 +48,9 @@ fn folds_part_the_demands_evenly_without_splitting_topics() {
         let folds = Folds::by_topic(&topics, 5, seed).unwrap();
         assert_eq!(folds.count(), 5);
         let sizes: Vec<usize> = (0..5).map(|fold| folds.held_out(fold).len()).collect();
-        assert!(
-            sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1,
-            "{sizes:?}"
-        );
+        assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1, "{sizes:?}");
         for topic in &topics {
-            let holders: BTreeSet<_> = topic
-                .demands
-                .iter()
-                .map(|demand| folds.fold_of(demand))
-                .collect();
+            let holders: BTreeSet<_> = topic.demands.iter().map(|demand| folds.fold_of(demand)).collect();
             assert!(holders.len() == 1 && !holders.contains(&None));
         }
         for fold in 0..5 {
@@ -86,17 +74,8 @@ fn folds_follow_the_seed_alone() {
 #[test]
 fn folds_that_cannot_be_filled_are_refused() {
     let topics = topics(&qrels(&[("d1", "a1", 1), ("d2", "a2", 1)]));
-    assert_eq!(
-        Folds::by_topic(&topics, 1, 0),
-        Err(FoldsError::TooFewFolds { folds: 1 })
-    );
-    assert_eq!(
-        Folds::by_topic(&topics, 3, 0),
-        Err(FoldsError::FewerTopicsThanFolds {
-            topics: 2,
-            folds: 3
-        })
-    );
+    assert_eq!(Folds::by_topic(&topics, 1, 0), Err(FoldsError::TooFewFolds { folds: 1 }));
+    assert_eq!(Folds::by_topic(&topics, 3, 0), Err(FoldsError::FewerTopicsThanFolds { topics: 2, folds: 3 }));
 }
 
 #[test]

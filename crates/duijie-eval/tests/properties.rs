@@ -4,17 +4,7 @@ use duijie_eval::{Measure, Qrels, Run, evaluate};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
-const BOUNDED: [&str; 9] = [
-    "nDCG",
-    "nDCG@5",
-    "P@5",
-    "R@5",
-    "R(rel=2)@5",
-    "AP",
-    "AP(rel=2)@5",
-    "RR",
-    "RR(rel=2)@5",
-];
+const BOUNDED: [&str; 9] = ["nDCG", "nDCG@5", "P@5", "R@5", "R(rel=2)@5", "AP", "AP(rel=2)@5", "RR", "RR(rel=2)@5"];
 
 /// Grades of the documents 0, 1, … and the order in which a run has some of
 /// them, together with documents that were never judged.
@@ -38,8 +28,7 @@ fn qrels(grades: &[i32]) -> Qrels {
 
 fn value(qrels: &Qrels, order: &[usize], name: &str) -> f64 {
     let mut run = Run::new("r").unwrap();
-    run.push_order("d", order.iter().map(usize::to_string))
-        .unwrap();
+    run.push_order("d", order.iter().map(usize::to_string)).unwrap();
     let measure: Measure = name.parse().unwrap();
     evaluate(&run, qrels, &[measure]).mean(measure).unwrap()
 }

@@ -132,8 +132,8 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// [`Error::Read`] if the file cannot be read, [`Error::Catalogue`] if it is no catalogue or
-    /// gives one name to two chains or two sub-industries.
+    /// [`Error::Read`] if the file cannot be read, [`Error::Catalogue`] if it is no catalogue,
+    /// gives one name, id or number to two chains or two sub-industries, or an event ends before it begins.
     pub fn load(path: &Path) -> Result<Self, Error> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| Error::Read { path: path.to_owned(), source: Arc::new(source) })?;
@@ -171,13 +171,28 @@ impl Catalogue {
     fn check(&self) -> Result<(), String> {
         let mut chains = std::collections::HashMap::new();
         let mut sub_industries = std::collections::HashMap::new();
+        let (mut ids, mut codes) = (std::collections::HashSet::new(), std::collections::HashSet::new());
+        let mut events = std::collections::HashMap::new();
         for chain in &self.chains {
+            if !ids.insert(&chain.id) {
+                return Err(format!("{:?} is the id of two chains", chain.id));
+            }
+            if let Some(other) = events.insert(chain.no, &chain.id) {
+                return Err(format!("chains {other:?} and {:?} both have no {}", chain.id, chain.no));
+            }
+            let EventWindow { from, to } = chain.event_window;
+            if from > to {
+                return Err(format!("the event window of chain {:?} ends in {to}, before it begins in {from}", chain.id));
+            }
             for key in chain.keys() {
                 if let Some(other) = chains.insert(key.clone(), &chain.id).filter(|other| **other != chain.id) {
                     return Err(format!("{key:?} names both chain {other:?} and chain {:?}", chain.id));
                 }
             }
             for sub in &chain.sub_industries {
+                if !codes.insert(&sub.code) {
+                    return Err(format!("{:?} is the code of two sub-industries", sub.code));
+                }
                 for key in sub.keys() {
                     if let Some(other) = sub_industries.insert(key.clone(), &sub.code).filter(|c| **c != sub.code) {
                         return Err(format!("{key:?} names both sub-industry {other:?} and {:?}", sub.code));

@@ -78,7 +78,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The index was written by another version of the format.
-    #[error("{} has index format {found}, this program reads {expected}; build the index again", path.display())]
+    #[error("{} has index format {found}, this program reads {expected}; build the index in a new folder", path.display())]
     IndexFormat {
         /// The folder.
         path: PathBuf,
@@ -88,7 +88,7 @@ pub enum Error {
         expected: u32,
     },
     /// A file of the index is missing, cut short or changed.
-    #[error("the index in {} is damaged ({problem}); build it again or restore it from a copy", path.display())]
+    #[error("the index in {} is damaged ({problem}); build it in a new folder or restore it from a copy", path.display())]
     IndexDamaged {
         /// The folder.
         path: PathBuf,

@@ -58,5 +58,5 @@ pub use rank::{
     InstitutionMatch, InstitutionVoting, PartWeights, Parts, Passage, QueryWeights, RankProfile, Ranking, Span,
     TermReason, Unit, Verdict, VerdictThresholds,
 };
-pub use records::{Achievement, Demand, DemandKind, FieldMap, Institution, InstitutionKind, RecordProblem};
+pub use records::{Achievement, Demand, DemandKind, FieldMap, Institution, InstitutionKind, Product, RecordProblem};
 pub use trec::write_trec;

@@ -1,6 +1,7 @@
 use super::{BLOCK, Form, Postings};
 use crate::forward::{ForwardIndex, Postings as DocumentPostings};
 use crate::exact::Model;
+use crate::raw::{CHUNK, accumulator_of};
 
 /// A term in at least one in this many documents becomes a lane.
 const LANE_SHARE: u32 = 32;
@@ -25,6 +26,7 @@ impl Postings {
             ..Self::default()
         };
         postings.place(forward, model, document_frequencies);
+        postings.peaks = postings.lanes.chunks_exact(CHUNK).map(|chunk| chunk.iter().copied().max().unwrap_or(0)).collect();
         postings
     }
 
@@ -36,7 +38,7 @@ impl Postings {
         self.rare_starts = starts(&document_frequencies[lanes + blocked..]);
         let rare_total = self.rare_starts[self.rare_starts.len() - 1] as usize;
         cursors.extend_from_slice(&self.rare_starts);
-        self.blocked_locals.resize(total, 0);
+        self.blocked_places.resize(total, 0);
         self.blocked_bytes.resize(total, 0);
         self.rare_documents.resize(rare_total, 0);
         self.rare_bytes.resize(rare_total, 0);
@@ -55,7 +57,7 @@ impl Postings {
                         Form::Lane(lane) => self.lanes[(block * lanes + lane as usize) * BLOCK + local] = byte,
                         Form::Blocked(number) => {
                             let cursor = &mut cursors[number as usize];
-                            self.blocked_locals[*cursor as usize] = local as u16;
+                            self.blocked_places[*cursor as usize] = accumulator_of(local) as u16;
                             self.blocked_bytes[*cursor as usize] = byte;
                             *cursor += 1;
                         }

@@ -10,6 +10,8 @@
 
 mod build;
 
+use crate::raw::CHUNK;
+
 /// Documents per block: their 16-bit accumulators fit the first-level cache.
 pub(crate) const BLOCK: usize = 1 << 14;
 
@@ -27,9 +29,12 @@ pub(crate) struct Postings {
     pub(crate) blocked_terms: u32,
     /// Block by block, within it lane by lane, [`BLOCK`] bytes each; 0 where the term does not occur.
     pub(crate) lanes: Vec<u8>,
+    /// The highest byte of every [`CHUNK`] documents of every lane, in the same order.
+    pub(crate) peaks: Vec<u8>,
     /// Where each block of each blocked term starts, and the end of the last.
     pub(crate) blocked_starts: Vec<u32>,
-    pub(crate) blocked_locals: Vec<u16>,
+    /// Accumulators of documents within their block, as [`accumulator_of`](crate::raw::accumulator_of) says.
+    pub(crate) blocked_places: Vec<u16>,
     pub(crate) blocked_bytes: Vec<u8>,
     /// Where each rare term starts, and the end of the last.
     pub(crate) rare_starts: Vec<u32>,
@@ -61,18 +66,19 @@ impl Postings {
         }
     }
 
-    /// All lanes of a block.
+    /// All lanes of a block, and the peaks of their chunks.
     #[inline]
-    pub(crate) fn lanes_of(&self, block: usize) -> &[u8] {
+    pub(crate) fn lanes_of(&self, block: usize) -> (&[u8], &[u8]) {
         let size = self.lane_terms as usize * BLOCK;
-        &self.lanes[block * size..(block + 1) * size]
+        let peaks = size / CHUNK;
+        (&self.lanes[block * size..(block + 1) * size], &self.peaks[block * peaks..(block + 1) * peaks])
     }
 
-    /// Documents within the block, and bytes, of a blocked term.
+    /// Accumulators and bytes of a blocked term.
     #[inline]
     pub(crate) fn blocked(&self, block: usize, term: u32) -> (&[u16], &[u8]) {
         let at = term as usize * self.blocks() + block;
         let range = self.blocked_starts[at] as usize..self.blocked_starts[at + 1] as usize;
-        (&self.blocked_locals[range.clone()], &self.blocked_bytes[range])
+        (&self.blocked_places[range.clone()], &self.blocked_bytes[range])
     }
 }

@@ -13,21 +13,39 @@ mod portable;
 use crate::postings::BLOCK;
 use crate::search::LaneTerm;
 
-/// Documents that a sweep looks at together.
-pub(crate) const CHUNK: usize = 64;
+/// Neighbouring documents that share one peak byte in each lane.
+pub(crate) const CHUNK: usize = 8;
 
-/// Lanes that are added before a sweep asks again whether a chunk can still reach the threshold.
-const LANES_A_LOOK: usize = 4;
+/// Documents that a sweep looks at together, with one vector of peaks.
+pub(crate) const GROUP: usize = CHUNK * CHUNKS;
+
+/// Chunks in a group.
+const CHUNKS: usize = 32;
+
+/// Where the accumulator of the document at `local` of a block is.
+///
+/// Within a group the accumulators are transposed: first those of every chunk's first document,
+/// then of every chunk's second, so that the highest of each chunk comes out of whole vectors.
+#[inline]
+pub(crate) const fn accumulator_of(local: usize) -> usize {
+    local / GROUP * GROUP + local % CHUNK * CHUNKS + local % GROUP / CHUNK
+}
 
 /// One sweep over part of a block: adds the lanes to the sums of the sparse terms.
 ///
-/// `sums` are the accumulators of the whole chunks of documents that start at `start` in the
-/// block; `lane_bytes` are all lanes of the block. Where the sum of a document reaches `threshold`
-/// (at least 1), its place in the block and its sum are pushed to `found`, rising. All sums are 0 afterwards.
+/// A chunk is looked at only where its highest sum and the lanes' peaks together reach the
+/// threshold. The documents that do reach it are pushed to `found`: place in the block and sum,
+/// rising by place. All sums are 0 afterwards.
 pub(crate) struct Sweep<'a> {
+    /// Where in the block the accumulators start; a multiple of [`GROUP`].
     pub(crate) start: usize,
-    pub(crate) lane_bytes: &'a [u8],
+    /// All lanes of the block, [`BLOCK`] bytes each.
+    pub(crate) bytes: &'a [u8],
+    /// The highest byte of each chunk, lane by lane.
+    pub(crate) peaks: &'a [u8],
+    /// The lanes to add.
     pub(crate) lanes: &'a [LaneTerm],
+    /// At least 1.
     pub(crate) threshold: u16,
 }
 
@@ -66,8 +84,9 @@ impl Sweeper {
 
     /// Sweeps.
     pub(crate) fn sweep(self, sweep: &Sweep<'_>, sums: &mut [u16], found: &mut Vec<(u16, u16)>) {
-        assert!(sums.len().is_multiple_of(CHUNK) && sweep.start + sums.len() <= BLOCK && sweep.threshold > 0);
-        assert!(sweep.lanes.iter().all(|lane| (lane.lane as usize + 1) * BLOCK <= sweep.lane_bytes.len()));
+        assert!(sums.len().is_multiple_of(GROUP) && sweep.start.is_multiple_of(GROUP) && sweep.start + sums.len() <= BLOCK);
+        let lanes = sweep.lanes.iter().map(|lane| lane.lane as usize + 1).max().unwrap_or(0);
+        assert!(lanes * BLOCK <= sweep.bytes.len() && lanes * BLOCK / CHUNK <= sweep.peaks.len());
         match self {
             Self::Portable => portable::sweep(sweep, sums, found),
             // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2.

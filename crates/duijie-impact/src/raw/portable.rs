@@ -1,36 +1,45 @@
-use super::{CHUNK, LANES_A_LOOK, Sweep};
+use super::{CHUNK, CHUNKS, GROUP, Sweep};
 use crate::postings::BLOCK;
 
 pub(super) fn sweep(sweep: &Sweep<'_>, sums: &mut [u16], found: &mut Vec<(u16, u16)>) {
-    for (number, chunk) in sums.chunks_exact_mut(CHUNK).enumerate() {
-        let start = sweep.start + number * CHUNK;
-        if add_lanes(sweep, start, chunk) {
-            for (place, &sum) in chunk.iter().enumerate() {
-                if sum >= sweep.threshold {
-                    found.push(((start + place) as u16, sum));
-                }
+    for (number, group) in sums.chunks_exact_mut(GROUP).enumerate() {
+        let start = sweep.start + number * GROUP;
+        for (chunk, bound) in bounds(sweep, start, group).into_iter().enumerate() {
+            if bound >= sweep.threshold {
+                look(sweep, start, chunk, group, found);
             }
         }
-        chunk.fill(0);
+        group.fill(0);
     }
 }
 
-/// Adds the lanes; `false` as soon as no document can reach the threshold.
-fn add_lanes(sweep: &Sweep<'_>, start: usize, chunk: &mut [u16]) -> bool {
-    for lanes in sweep.lanes.chunks(LANES_A_LOOK) {
-        if !reaches(chunk, sweep.threshold.saturating_sub(lanes[0].rest)) {
-            return false;
-        }
-        for lane in lanes {
-            let at = lane.lane as usize * BLOCK + start;
-            for (sum, &byte) in chunk.iter_mut().zip(&sweep.lane_bytes[at..at + CHUNK]) {
-                *sum = sum.wrapping_add((u32::from(byte) * u32::from(lane.multiplier) >> 8) as u16);
-            }
-        }
+/// The highest sum of each chunk of the group plus the highest bytes of the lanes there.
+fn bounds(sweep: &Sweep<'_>, start: usize, group: &[u16]) -> [u16; CHUNKS] {
+    let mut bounds = [0u16; CHUNKS];
+    for row in group.chunks_exact(CHUNKS) {
+        bounds.iter_mut().zip(row).for_each(|(bound, &sum)| *bound = (*bound).max(sum));
     }
-    reaches(chunk, sweep.threshold)
+    for lane in sweep.lanes {
+        let at = (lane.lane as usize * BLOCK + start) / CHUNK;
+        add(&mut bounds, &sweep.peaks[at..at + CHUNKS], lane.multiplier);
+    }
+    bounds
 }
 
-fn reaches(chunk: &[u16], threshold: u16) -> bool {
-    chunk.iter().fold(0, |highest, &sum| highest.max(sum)) >= threshold
+/// Adds the lanes to the sums of one chunk and pushes what reaches the threshold.
+fn look(sweep: &Sweep<'_>, start: usize, chunk: usize, group: &[u16], found: &mut Vec<(u16, u16)>) {
+    let mut sums: [u16; CHUNK] = std::array::from_fn(|row| group[row * CHUNKS + chunk]);
+    let first = start + chunk * CHUNK;
+    for lane in sweep.lanes {
+        let at = lane.lane as usize * BLOCK + first;
+        add(&mut sums, &sweep.bytes[at..at + CHUNK], lane.multiplier);
+    }
+    let reached = sums.iter().enumerate().filter(|(_, sum)| **sum >= sweep.threshold);
+    found.extend(reached.map(|(place, &sum)| ((first + place) as u16, sum)));
+}
+
+fn add(sums: &mut [u16], bytes: &[u8], multiplier: u16) {
+    for (sum, &byte) in sums.iter_mut().zip(bytes) {
+        *sum = sum.wrapping_add((u32::from(byte) * u32::from(multiplier) >> 8) as u16);
+    }
 }

@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::{Source, State};
 use crate::postings::BLOCK;
 use crate::query::Scope;
-use crate::raw::{CHUNK, Sweep};
+use crate::raw::{GROUP, Sweep, accumulator_of};
 
 /// What is looked at in one go: documents of one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,10 +67,10 @@ pub(super) fn visit(
     let end = first.saturating_add(BLOCK as u32);
     let sums: &mut [u16; BLOCK] = (&mut **sums).try_into().expect("one accumulator for every document of a block");
     for term in &state.plan.blocked {
-        let (locals, bytes) = postings.blocked(block, term.number);
+        let (places, bytes) = postings.blocked(block, term.number);
         let multiplier = u32::from(term.multiplier);
-        for (&local, &byte) in locals.iter().zip(bytes) {
-            let sum = &mut sums[usize::from(local) % BLOCK];
+        for (&place, &byte) in places.iter().zip(bytes) {
+            let sum = &mut sums[usize::from(place) % BLOCK];
             *sum = sum.wrapping_add((u32::from(byte) * multiplier >> 8) as u16);
         }
     }
@@ -82,26 +82,26 @@ pub(super) fn visit(
         term.cursor += passed as u32;
         let bytes = &postings.rare_bytes[cursor + passed..stop];
         for (&document, &byte) in documents[passed..].iter().zip(bytes).take_while(|(document, _)| **document < end) {
-            let sum = &mut sums[document as usize % BLOCK];
+            let sum = &mut sums[accumulator_of(document as usize % BLOCK)];
             *sum = sum.wrapping_add((u32::from(byte) * u32::from(term.multiplier) >> 8) as u16);
         }
     }
-    let lanes = postings.lanes_of(block);
-    let mut first_chunk = range.start / CHUNK * CHUNK;
-    sums[..first_chunk].fill(0);
-    while first_chunk < range.end {
-        let last = (first_chunk + STRIP).min(range.end.next_multiple_of(CHUNK));
-        let sweep = Sweep { start: first_chunk, lane_bytes: lanes, lanes: &state.plan.lanes, threshold: state.candidates.threshold() };
-        sweeper.sweep(&sweep, &mut sums[first_chunk..last], found);
+    let (bytes, peaks) = postings.lanes_of(block);
+    let mut strip = range.start / GROUP * GROUP;
+    sums[..strip].fill(0);
+    while strip < range.end {
+        let last = (strip + STRIP).min(range.end.next_multiple_of(GROUP));
+        let sweep = Sweep { start: strip, bytes, peaks, lanes: &state.plan.lanes, threshold: state.candidates.threshold() };
+        sweeper.sweep(&sweep, &mut sums[strip..last], found);
         for (local, sum) in found.drain(..) {
             let document = first + u32::from(local);
             if range.contains(&usize::from(local)) && scope.accepts(document) {
                 state.candidates.push(sum, document);
             }
         }
-        first_chunk = last;
+        strip = last;
     }
-    sums[first_chunk..].fill(0);
+    sums[strip..].fill(0);
 }
 
 /// The ids of part of a block.

@@ -28,8 +28,6 @@ pub(crate) struct Plan {
 pub(crate) struct LaneTerm {
     pub(crate) lane: u32,
     pub(crate) multiplier: u16,
-    /// The most that this lane and those after it add to an accumulator.
-    pub(crate) rest: u16,
 }
 
 /// A term that is scattered block by block.
@@ -76,7 +74,7 @@ impl Plan {
             error += (255.0 * multiplier - 254.0 * exact) / 256.0;
             let multiplier = multiplier as u16;
             match postings.form(term) {
-                Form::Lane(lane) => self.lanes.push(LaneTerm { lane, multiplier, rest: 0 }),
+                Form::Lane(lane) => self.lanes.push(LaneTerm { lane, multiplier }),
                 Form::Blocked(number) => self.blocked.push(BlockedTerm { number, multiplier }),
                 Form::Rare(number) => {
                     let (cursor, end) = (postings.rare_starts[number as usize], postings.rare_starts[number as usize + 1]);
@@ -88,12 +86,6 @@ impl Plan {
         let inexact = 65_536.0 * (terms + 2.0) / f64::from(1 << 22);
         self.slack = terms + inexact;
         self.margin = (error + terms + 2.0 * inexact).ceil() as u32 + 1;
-        self.lanes.sort_by_key(|lane| std::cmp::Reverse(lane.multiplier));
-        let mut rest = 0;
-        for lane in self.lanes.iter_mut().rev() {
-            rest += (255 * u32::from(lane.multiplier)) >> 8;
-            lane.rest = rest as u16;
-        }
         true
     }
 

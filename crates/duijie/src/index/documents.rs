@@ -4,6 +4,7 @@ use crate::{Catalogue, Institutions};
 use duijie_impact::BitSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 /// Stands for an absent chain, sub-industry or institution.
@@ -81,6 +82,10 @@ impl DocumentTable {
         let mut rows = Vec::with_capacity(searcher.num_docs() as usize);
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let columns = SegmentColumns::open(reader)?;
+            // meta.json, which says how many documents there are, has no checksum.
+            if columns.maturity.num_docs() != reader.max_doc() {
+                return Err(DataCorruption::comment_only("meta.json and a segment disagree on its documents").into());
+            }
             for document in reader.doc_ids_alive() {
                 if columns.record.text(document)?.as_deref() != Some(RecordKind::Achievement.name()) {
                     continue;

@@ -2,8 +2,8 @@
 
 use crate::{Error, Result};
 use std::path::Path;
-use tantivy::TantivyError;
 use tantivy::directory::error::LockError;
+use tantivy::{IndexMeta, TantivyError};
 
 /// Written into every commit; a reader refuses any other.
 pub(super) const FORMAT: u32 = 1;
@@ -13,9 +13,13 @@ pub(super) fn commit_payload() -> String {
     format!("{PAYLOAD}{FORMAT}")
 }
 
-/// Refuses a commit that another version of the format has written.
-pub(super) fn check_payload(payload: Option<&str>, path: &Path) -> Result<()> {
-    let found = payload.and_then(|payload| payload.strip_prefix(PAYLOAD)).unwrap_or("none");
+/// Refuses a commit that another version of the format has written, and what is no commit yet:
+/// the empty index that a first build begins with.
+pub(super) fn check_payload(metas: &IndexMeta, path: &Path) -> Result<()> {
+    if metas.payload.is_none() && metas.segments.is_empty() {
+        return Err(Error::NoIndex { path: path.to_owned() });
+    }
+    let found = metas.payload.as_deref().and_then(|payload| payload.strip_prefix(PAYLOAD)).unwrap_or("none");
     if found == FORMAT.to_string() {
         return Ok(());
     }

@@ -10,6 +10,7 @@ mod format;
 mod impact;
 mod schema;
 mod snapshot;
+mod verify;
 
 pub use builder::IndexBuilder;
 pub use documents::Filter;

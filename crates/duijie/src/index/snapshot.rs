@@ -2,6 +2,7 @@ use super::documents::DocumentTable;
 use super::format::{check_payload, read_error};
 use super::impact;
 use super::schema::{Fields, RecordKind};
+use super::verify::verified_searcher;
 use crate::records::{Achievement, Institution};
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_impact::ImpactIndex;
@@ -12,7 +13,7 @@ use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, Searcher, TantivyDocument, Term};
 
 /// What one commit held; it stays readable whatever is committed later.
 pub(crate) struct Snapshot {
@@ -30,7 +31,7 @@ pub(super) fn ram_path() -> PathBuf {
     PathBuf::from("(memory)")
 }
 
-/// Opens the tantivy index of a folder and checks that all its files are as they were written.
+/// Opens the tantivy index of a folder if it is one of this format.
 pub(crate) fn open_index(path: &Path) -> Result<Index> {
     if !path.join("meta.json").exists() {
         return Err(Error::NoIndex { path: path.to_owned() });
@@ -38,17 +39,7 @@ pub(crate) fn open_index(path: &Path) -> Result<Index> {
     let directory = MmapDirectory::open(path).map_err(|error| read_error(path, error.into()))?;
     let index = Index::open(directory).map_err(|error| read_error(path, error))?;
     let metas = index.load_metas().map_err(|error| read_error(path, error))?;
-    check_payload(metas.payload.as_deref(), path)?;
-    if let Some(file) =
-        metas.list_segment_files().iter().find(|file| is_segment_file(file) && !path.join(file).exists())
-    {
-        return Err(Error::IndexDamaged { path: path.to_owned(), problem: format!("{} is missing", file.display()) });
-    }
-    let damaged = index.validate_checksum().map_err(|error| read_error(path, error))?;
-    if let Some(file) = damaged.iter().min() {
-        let problem = format!("{} fails its checksum", file.display());
-        return Err(Error::IndexDamaged { path: path.to_owned(), problem });
-    }
+    check_payload(&metas, path)?;
     if index.schema() != Fields::new().schema {
         return Err(Error::IndexFormat {
             path: path.to_owned(),
@@ -59,20 +50,12 @@ pub(crate) fn open_index(path: &Path) -> Result<Index> {
     Ok(index)
 }
 
-/// The files of a segment that this schema always has.
-fn is_segment_file(file: &Path) -> bool {
-    ["idx", "term", "store", "fast", "fieldnorm"].iter().any(|ending| file.extension().is_some_and(|e| e == *ending))
-}
-
 impl Snapshot {
-    /// The last commit of `index`.
+    /// The last commit of `index`; its files are checked against their checksums.
     pub(crate) fn open(index: &Index, path: &Path, analyzer: &Analyzer) -> Result<Self> {
         let at = |error| read_error(path, error);
         super::builder::register(index, analyzer);
-        let metas = index.load_metas().map_err(at)?;
-        check_payload(metas.payload.as_deref(), path)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(at)?;
-        let searcher = reader.searcher();
+        let searcher = verified_searcher(index, path)?;
         let fields = Fields::new();
         let records = Records { path, searcher: &searcher, fields: &fields };
         let mut catalogues: Vec<Catalogue> = records.all(RecordKind::Catalogue)?;

@@ -23,21 +23,26 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
         }
     };
     let mut rows = Vec::new();
-    for record in reader.into_records() {
-        let record = match record {
-            Ok(record) => record,
+    let mut record = csv::StringRecord::new();
+    let mut lines = Lines { text: &text, byte: 0, line: 1 };
+    loop {
+        let from = reader.position().byte() as usize;
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = lines.at(from);
                 rows.push(Row { line, raw: String::new(), fields: Err(RecordProblem::Json(error.to_string())) });
                 break;
             }
-        };
-        let position = record.position();
-        let line = position.map_or(0, csv::Position::line);
+        }
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let raw = record.iter().collect::<Vec<_>>().join(",");
+        let taken = &text[from..reader.position().byte() as usize];
+        let raw = taken.trim_start_matches(['\r', '\n']);
+        let line = lines.at(from + taken.len() - raw.len());
+        let raw = raw.trim_end_matches(['\r', '\n']).to_owned();
         let fields = if let Some(byte) = raw.find('\u{fffd}').filter(|_| encoding_problem) {
             Err(RecordProblem::Encoding { encoding: "UTF-8 or GB18030", byte })
         } else if record.len() != header.len() {
@@ -48,6 +53,22 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
         rows.push(Row { line, raw, fields });
     }
     rows
+}
+
+/// Numbers the lines of a text for bytes asked for in rising order. The reader's own line numbers
+/// count the line breaks before a row to the row before.
+struct Lines<'t> {
+    text: &'t str,
+    byte: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, byte: usize) -> u64 {
+        self.line += self.text[self.byte..byte].matches('\n').count() as u64;
+        self.byte = byte;
+        self.line
+    }
 }
 
 /// Text and whether some bytes of it were in neither encoding.

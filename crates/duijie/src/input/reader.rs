@@ -1,5 +1,5 @@
 use super::{Provenance, Reject, Row, csv, jsonl};
-use crate::records::{Achievement, Demand, FieldMap, Institution, RecordProblem};
+use crate::records::{Achievement, Demand, FieldMap, Institution, Product, RecordProblem};
 use crate::{Catalogue, Error, Institutions, Result};
 use rustc_hash::FxHashMap;
 use std::io::Read;
@@ -80,6 +80,20 @@ impl<'c> RecordReader<'c> {
             Ok(achievement)
         };
         self.read(paths, read, |achievement| &achievement.id)
+    }
+
+    /// Reads products.
+    ///
+    /// # Errors
+    ///
+    /// As [`RecordReader::demands`].
+    pub fn products(&self, paths: &[PathBuf]) -> Result<Intake<Product>> {
+        let read = |fields| {
+            let mut product = Product::try_from(fields)?;
+            self.catalogue.settle(&mut product.chain, &mut product.sub_industry)?;
+            Ok(product)
+        };
+        self.read(paths, read, |product| &product.id)
     }
 
     fn read<T>(

@@ -5,6 +5,7 @@ use crate::index::{TextField, UNKNOWN};
 use crate::rank::passages::best_passages;
 use crate::records::Demand;
 use crate::{Error, Result};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// Why an achievement or institution ranks where it does for a demand, chosen or not.
@@ -161,8 +162,9 @@ impl Ranker<'_> {
         let achievement = self.snapshot.achievement(document)?;
         let scale = if query.ideal > 0.0 { self.profile.parts.text / query.ideal } else { 0.0 };
         let contributions = self.snapshot.impact.contributions(&query.query, document);
+        let by_term: FxHashMap<_, _> = contributions.iter().map(|found| (found.term, found)).collect();
         for term in &query.terms {
-            let contribution = contributions.iter().find(|found| Some(found.term) == term.id);
+            let contribution = term.id.and_then(|id| by_term.get(&id));
             let reason = |contribution: f64, fields| TermReason {
                 term: term.text.to_owned(),
                 document_frequency: term.df,

@@ -41,26 +41,39 @@ pub(crate) fn best_passages(
     analyzer: &Analyzer,
     count: usize,
 ) -> Vec<Passage> {
-    let mut found: Vec<(f32, Passage)> = Vec::new();
+    let mut found: Vec<Sentence> = Vec::new();
     for field in TextField::ALL {
         let text = field.text(achievement);
-        let terms = analyzer.terms(&text);
+        let mut terms = analyzer.terms(&text);
+        terms.retain(|term| weights.contains_key(term.text.as_str()));
+        terms.sort_by_key(|term| term.original.start);
+        let mut ahead = terms.as_slice();
         for (start, end) in sentences(&text) {
-            let inside = terms.iter().filter(|term| term.original.start >= start && term.original.end <= end);
-            let matching: Vec<_> = inside.filter(|term| weights.contains_key(term.text.as_str())).collect();
-            let distinct: FxHashSet<&str> = matching.iter().map(|term| term.text.as_str()).collect();
+            ahead = &ahead[ahead.partition_point(|term| term.original.start < start)..];
+            let inside = &ahead[..ahead.partition_point(|term| term.original.start < end)];
+            let matching = inside.iter().filter(|term| term.original.end <= end);
+            let distinct: FxHashSet<&str> = matching.clone().map(|term| term.text.as_str()).collect();
             let mut distinct: Vec<&str> = distinct.into_iter().collect();
             distinct.sort_unstable();
             let weight: f32 = distinct.iter().map(|term| weights[term]).sum();
             if weight > 0.0 {
-                let matches = merge(matching.iter().map(|term| (term.original.start, term.original.end)));
-                found.push((weight, passage(field.name(), &text, start, end, &matches)));
+                let matches = merge(matching.map(|term| (term.original.start, term.original.end)));
+                found.push(Sentence { weight, field, start, end, matches });
             }
         }
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.truncate(count);
-    found.into_iter().map(|(_, passage)| passage).collect()
+    found.iter().map(|sentence| sentence.passage(&sentence.field.text(achievement))).collect()
+}
+
+/// A sentence and the words it shares with a demand, in bytes of the field's text.
+struct Sentence {
+    weight: f32,
+    field: TextField,
+    start: usize,
+    end: usize,
+    matches: Vec<(usize, usize)>,
 }
 
 /// Byte ranges of the sentences, without the blanks around them.
@@ -93,13 +106,28 @@ fn merge(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
     merged
 }
 
-fn passage(field: &'static str, text: &str, start: usize, end: usize, matches: &[(usize, usize)]) -> Passage {
-    let scalar = |byte: usize| text[..byte].chars().count();
-    Passage {
-        field,
-        start: scalar(start),
-        end: scalar(end),
-        text: text[start..end].to_owned(),
-        matches: matches.iter().map(|&(from, to)| Span { start: scalar(from), end: scalar(to) }).collect(),
+impl Sentence {
+    fn passage(&self, text: &str) -> Passage {
+        let mut scalars = Scalars { text, byte: 0, count: 0 };
+        let start = scalars.before(self.start);
+        let span = |&(from, to): &(usize, usize)| Span { start: scalars.before(from), end: scalars.before(to) };
+        let matches = self.matches.iter().map(span).collect();
+        let end = scalars.before(self.end);
+        Passage { field: self.field.name(), start, end, text: text[self.start..self.end].to_owned(), matches }
+    }
+}
+
+/// Counts Unicode scalar values up to bytes asked for in rising order, so that the text is gone through once.
+struct Scalars<'t> {
+    text: &'t str,
+    byte: usize,
+    count: usize,
+}
+
+impl Scalars<'_> {
+    fn before(&mut self, byte: usize) -> usize {
+        self.count += self.text[self.byte..byte].chars().count();
+        self.byte = byte;
+        self.count
     }
 }

@@ -8,10 +8,12 @@ mod achievement;
 mod demand;
 mod fields;
 mod institution;
+mod product;
 
 pub use achievement::Achievement;
 pub use demand::{Demand, DemandKind};
 pub use institution::{Institution, InstitutionKind};
+pub use product::Product;
 
 pub(crate) use fields::Fields;
 
