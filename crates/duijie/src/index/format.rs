@@ -1,5 +1,6 @@
 //! Which folders are indexes of this format, and what tantivy's errors mean to a user.
 
+use crate::concepts::Lexicon;
 use crate::{Error, Result};
 use std::path::Path;
 use tantivy::TantivyError;
@@ -9,17 +10,29 @@ use tantivy::directory::error::LockError;
 pub(super) const FORMAT: u32 = 1;
 const PAYLOAD: &str = "duijie index format ";
 
-pub(super) fn commit_payload() -> String {
-    format!("{PAYLOAD}{FORMAT}")
+const LEXICON: &str = ", lexicon ";
+
+/// What a commit says of itself: the format, and the term base that its vectors are made with.
+pub(super) fn commit_payload(lexicon: &Lexicon) -> String {
+    format!("{PAYLOAD}{FORMAT}{LEXICON}{:016x}", lexicon.concepts.fingerprint())
 }
 
 /// Refuses a commit that another version of the format has written.
-pub(super) fn check_payload(payload: Option<&str>, path: &Path) -> Result<()> {
+pub(super) fn check_format(payload: Option<&str>, path: &Path) -> Result<()> {
     let found = payload.and_then(|payload| payload.strip_prefix(PAYLOAD)).unwrap_or("none");
+    let found = found.split(LEXICON).next().unwrap_or(found);
     if found == FORMAT.to_string() {
         return Ok(());
     }
     Err(Error::IndexFormat { path: path.to_owned(), found: found.to_owned(), expected: FORMAT })
+}
+
+/// Refuses a commit whose vectors were made with another term base.
+pub(super) fn check_lexicon(payload: Option<&str>, lexicon: &Lexicon, path: &Path) -> Result<()> {
+    if payload == Some(commit_payload(lexicon).as_str()) {
+        return Ok(());
+    }
+    Err(Error::IndexLexicon { path: path.to_owned() })
 }
 
 /// What an error of tantivy means while an index is opened or read.

@@ -1,11 +1,11 @@
 use super::documents::DocumentTable;
-use super::format::{check_payload, read_error};
+use super::format::{check_format, check_lexicon, read_error};
 use super::impact;
-use super::schema::{Fields, RecordKind};
+use super::schema::{CONCEPTS, Fields, RecordKind};
+use crate::concepts::{ConceptPostings, ConceptVector, Lexicon};
 use crate::records::{Achievement, Institution};
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_impact::ImpactIndex;
-use duijie_text::Analyzer;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use tantivy::collector::DocSetCollector;
@@ -23,6 +23,7 @@ pub(crate) struct Snapshot {
     pub(crate) institutions: Institutions,
     pub(crate) documents: DocumentTable,
     pub(crate) impact: ImpactIndex,
+    pub(crate) concepts: ConceptPostings,
 }
 
 /// What messages call an index in memory.
@@ -38,7 +39,7 @@ pub(crate) fn open_index(path: &Path) -> Result<Index> {
     let directory = MmapDirectory::open(path).map_err(|error| read_error(path, error.into()))?;
     let index = Index::open(directory).map_err(|error| read_error(path, error))?;
     let metas = index.load_metas().map_err(|error| read_error(path, error))?;
-    check_payload(metas.payload.as_deref(), path)?;
+    check_format(metas.payload.as_deref(), path)?;
     if let Some(file) =
         metas.list_segment_files().iter().find(|file| is_segment_file(file) && !path.join(file).exists())
     {
@@ -66,11 +67,12 @@ fn is_segment_file(file: &Path) -> bool {
 
 impl Snapshot {
     /// The last commit of `index`.
-    pub(crate) fn open(index: &Index, path: &Path, analyzer: &Analyzer) -> Result<Self> {
+    pub(crate) fn open(index: &Index, path: &Path, lexicon: &Lexicon) -> Result<Self> {
         let at = |error| read_error(path, error);
-        super::builder::register(index, analyzer);
+        super::builder::register(index, &lexicon.analyzer);
         let metas = index.load_metas().map_err(at)?;
-        check_payload(metas.payload.as_deref(), path)?;
+        check_format(metas.payload.as_deref(), path)?;
+        check_lexicon(metas.payload.as_deref(), lexicon, path)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(at)?;
         let searcher = reader.searcher();
         let fields = Fields::new();
@@ -84,7 +86,8 @@ impl Snapshot {
         let institutions = Institutions::new(institutions)?;
         let documents = DocumentTable::read(&searcher, &catalogue, &institutions).map_err(at)?;
         let impact = impact::build(&searcher, &fields, &documents).map_err(at)?;
-        Ok(Self { path: path.to_owned(), searcher, fields, catalogue, institutions, documents, impact })
+        let concepts = ConceptPostings::new(concept_vectors(&searcher, &documents).map_err(at)?);
+        Ok(Self { path: path.to_owned(), searcher, fields, catalogue, institutions, documents, impact, concepts })
     }
 
     /// The achievement at a place of the document table.
@@ -92,6 +95,24 @@ impl Snapshot {
         let records = Records { path: &self.path, searcher: &self.searcher, fields: &self.fields };
         records.record(self.documents.address(document))
     }
+}
+
+/// The stored concept vectors, in the order of the document table.
+fn concept_vectors(searcher: &Searcher, documents: &DocumentTable) -> tantivy::Result<Vec<ConceptVector>> {
+    let mut vectors = vec![ConceptVector::default(); documents.len()];
+    let mut bytes = Vec::new();
+    for (reader, places) in searcher.segment_readers().iter().zip(documents.places(searcher)) {
+        let Some(column) = reader.fast_fields().bytes(CONCEPTS)? else { continue };
+        for (place, document) in places.into_iter().zip(0u32..) {
+            let Some(place) = place else { continue };
+            if let Some(ord) = column.term_ords(document).next() {
+                bytes.clear();
+                column.ord_to_bytes(ord, &mut bytes)?;
+                vectors[place as usize] = ConceptVector::from_bytes(&bytes);
+            }
+        }
+    }
+    Ok(vectors)
 }
 
 /// Reads records out of the document store.
