@@ -2,9 +2,12 @@ use rustc_hash::FxHashMap;
 
 use crate::error::ImpactError;
 use crate::forward::{COMMON_TERMS, ESCAPE, ForwardIndex};
-use crate::index::ImpactIndex;
+use crate::exact::Model;
+use crate::index::{ImpactIndex, Parts};
 use crate::interner::Interner;
 use crate::model::Bm25f;
+use crate::postings::Postings;
+use crate::storage::Column;
 use crate::term_table::TermTable;
 
 /// Takes documents one after the other and makes an [`ImpactIndex`] of them.
@@ -18,7 +21,7 @@ pub struct ImpactBuilder {
     starts: Vec<u32>,
     terms: Vec<u32>,
     codes: Vec<u8>,
-    escaped: Vec<u32>,
+    /// Tuples of the postings whose code is [`ESCAPE`], in their order.
     escaped_tuples: Vec<u32>,
     tuple_numbers: FxHashMap<Box<[u32]>, u32>,
     tuples: Vec<u32>,
@@ -74,7 +77,6 @@ impl ImpactBuilder {
             starts: vec![0],
             terms: Vec::new(),
             codes: Vec::new(),
-            escaped: Vec::new(),
             escaped_tuples: Vec::new(),
             tuple_numbers: FxHashMap::default(),
             tuples: Vec::new(),
@@ -121,7 +123,6 @@ impl ImpactBuilder {
             self.document_frequencies[term as usize] += 1;
             let tuple = self.tuple_number(place * fields..(place + 1) * fields);
             if tuple >= u32::from(ESCAPE) {
-                self.escaped.push(self.terms.len() as u32);
                 self.escaped_tuples.push(tuple);
             }
             self.terms.push(term);
@@ -153,11 +154,12 @@ impl ImpactBuilder {
             numbers[interned as usize] = number as u32;
         }
         let terms = TermTable::new(&self.interner, &order);
-        let document_frequencies = order.iter().map(|&term| self.document_frequencies[term as usize]).collect();
+        let document_frequencies: Column<u32> = order.iter().map(|&term| self.document_frequencies[term as usize]).collect();
         let reference_lengths = self.reference_lengths.clone().unwrap_or_else(|| self.average_lengths());
         let model = self.model.clone();
         let forward = self.into_forward(&numbers);
-        ImpactIndex::from_parts(model, reference_lengths, terms, document_frequencies, forward)
+        let postings = Postings::new(&forward, Model { parameters: &model, averages: &reference_lengths }, &document_frequencies);
+        ImpactIndex::new(Parts { model, reference_lengths, terms, document_frequencies, forward, postings }, 0)
     }
 
     fn average_lengths(&self) -> Vec<f32> {
@@ -174,41 +176,47 @@ impl ImpactBuilder {
     /// The postings in the index's numbers, those of common terms first within each document.
     fn into_forward(self, numbers: &[u32]) -> ForwardIndex {
         let fields = self.model.fields.len();
-        let mut forward = ForwardIndex { tuples: self.tuples, ..ForwardIndex::new(fields) };
-        let mut escapes = self.escaped.iter().zip(&self.escaped_tuples);
-        let mut other_codes = Vec::new();
-        let lengths = self.lengths.chunks(fields);
-        for (bounds, lengths) in self.starts.windows(2).zip(lengths) {
-            forward.rows.extend([bounds[0], forward.others.len() as u32]);
-            forward.rows.extend_from_slice(lengths);
-            other_codes.clear();
-            let mut document_escapes = Vec::new();
-            for posting in bounds[0]..bounds[1] {
-                let (term, code) = (numbers[self.terms[posting as usize] as usize], self.codes[posting as usize]);
-                let tuple = (code == ESCAPE).then(|| *escapes.next().expect("one entry for every escaped posting").1);
+        let postings = self.terms.len();
+        let mut rows = Vec::with_capacity(self.starts.len() * (fields + 2));
+        let (mut common, mut others, mut codes) = (Vec::with_capacity(postings), Vec::new(), Vec::with_capacity(postings));
+        let (mut escaped, mut escaped_tuples) = (Vec::new(), Vec::new());
+        let mut escapes = self.escaped_tuples.iter().copied();
+        let mut other_codes: Vec<(u8, Option<u32>)> = Vec::new();
+        for (bounds, lengths) in self.starts.windows(2).zip(self.lengths.chunks(fields)) {
+            rows.extend([bounds[0], others.len() as u32]);
+            rows.extend_from_slice(lengths);
+            let mut push = |code, tuple: Option<u32>| {
+                if let Some(tuple) = tuple {
+                    escaped.push(codes.len() as u32);
+                    escaped_tuples.push(tuple);
+                }
+                codes.push(code);
+            };
+            let range = bounds[0] as usize..bounds[1] as usize;
+            for (&term, &code) in self.terms[range.clone()].iter().zip(&self.codes[range]) {
+                let tuple = if code == ESCAPE { escapes.next() } else { None };
+                let term = numbers[term as usize];
                 if term < COMMON_TERMS {
-                    if let Some(tuple) = tuple {
-                        forward.escaped.push(forward.codes.len() as u32);
-                        forward.escaped_tuples.push(tuple);
-                    }
-                    forward.common.push(term as u16);
-                    forward.codes.push(code);
+                    common.push(term as u16);
+                    push(code, tuple);
                 } else {
-                    if let Some(tuple) = tuple {
-                        document_escapes.push((other_codes.len(), tuple));
-                    }
-                    forward.others.push(term);
-                    other_codes.push(code);
+                    others.push(term);
+                    other_codes.push((code, tuple));
                 }
             }
-            for (place, tuple) in document_escapes {
-                forward.escaped.push((forward.codes.len() + place) as u32);
-                forward.escaped_tuples.push(tuple);
-            }
-            forward.codes.extend_from_slice(&other_codes);
+            other_codes.drain(..).for_each(|(code, tuple)| push(code, tuple));
         }
-        forward.rows.extend([forward.codes.len() as u32, forward.others.len() as u32]);
-        forward.rows.resize(forward.rows.len() + fields, 0);
-        forward
+        rows.extend([postings as u32, others.len() as u32]);
+        rows.resize(rows.len() + fields, 0);
+        ForwardIndex {
+            fields,
+            rows: rows.into(),
+            common: common.into(),
+            others: others.into(),
+            codes: codes.into(),
+            tuples: self.tuples.into(),
+            escaped: escaped.into(),
+            escaped_tuples: escaped_tuples.into(),
+        }
     }
 }

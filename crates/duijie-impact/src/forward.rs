@@ -1,4 +1,5 @@
 use crate::raw::prefetch;
+use crate::storage::Column;
 
 /// Every document with its terms and how often each occurs in each field, for exact scores.
 ///
@@ -10,18 +11,18 @@ pub(crate) struct ForwardIndex {
     pub(crate) fields: usize,
     /// A row for every document and one after the last: where its postings start (first those of
     /// common terms, then the others), where those of other terms alone start, tokens per field.
-    pub(crate) rows: Vec<u32>,
+    pub(crate) rows: Column<u32>,
     /// Terms below [`COMMON_TERMS`]; those of a document start at the difference of its row's two starts.
-    pub(crate) common: Vec<u16>,
-    pub(crate) others: Vec<u32>,
+    pub(crate) common: Column<u16>,
+    pub(crate) others: Column<u32>,
     /// One per posting: a tuple below [`ESCAPE`], or [`ESCAPE`].
-    pub(crate) codes: Vec<u8>,
+    pub(crate) codes: Column<u8>,
     /// The distinct frequency tuples, `fields` numbers each.
-    pub(crate) tuples: Vec<u32>,
+    pub(crate) tuples: Column<u32>,
     /// Postings whose code is [`ESCAPE`], rising …
-    pub(crate) escaped: Vec<u32>,
+    pub(crate) escaped: Column<u32>,
     /// … and their tuples.
-    pub(crate) escaped_tuples: Vec<u32>,
+    pub(crate) escaped_tuples: Column<u32>,
 }
 
 /// Terms numbered below this are stored in two bytes.
@@ -57,10 +58,6 @@ impl Postings<'_> {
 }
 
 impl ForwardIndex {
-    pub(crate) fn new(fields: usize) -> Self {
-        Self { fields, ..Self::default() }
-    }
-
     /// Number of documents.
     pub(crate) fn len(&self) -> usize {
         (self.rows.len() / (2 + self.fields)).saturating_sub(1)

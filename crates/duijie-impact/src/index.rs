@@ -1,45 +1,77 @@
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::exact::{Contribution, ExactScorer, Model, contributions};
+use crate::error::ImpactError;
 use crate::forward::ForwardIndex;
 use crate::model::Bm25f;
 use crate::postings::Postings;
 use crate::query::{Hit, Query, Scope, TermId};
 use crate::raw::Sweeper;
 use crate::search::{Source, Workspace, pieces};
+use crate::storage::{Column, open, write};
 use crate::term_table::TermTable;
 
-/// Documents as impacts, ready to be searched.
+/// Documents as impacts, ready to be searched: made by [`ImpactBuilder::finish`](crate::ImpactBuilder::finish)
+/// or mapped from a file.
 #[derive(Debug)]
 pub struct ImpactIndex {
-    model: Bm25f,
-    reference_lengths: Vec<f32>,
-    terms: TermTable,
-    document_frequencies: Vec<u32>,
-    forward: ForwardIndex,
-    postings: Postings,
+    parts: Parts,
+    fingerprint: u128,
     sweeper: Sweeper,
     /// Workspaces that no search is using.
     workspaces: Mutex<Vec<Workspace>>,
 }
 
+/// What an index consists of.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) model: Bm25f,
+    pub(crate) reference_lengths: Vec<f32>,
+    pub(crate) terms: TermTable,
+    pub(crate) document_frequencies: Column<u32>,
+    pub(crate) forward: ForwardIndex,
+    pub(crate) postings: Postings,
+}
+
 impl ImpactIndex {
-    pub(crate) fn from_parts(
-        model: Bm25f,
-        reference_lengths: Vec<f32>,
-        terms: TermTable,
-        document_frequencies: Vec<u32>,
-        forward: ForwardIndex,
-    ) -> Self {
-        let postings = Postings::new(&forward, Model { parameters: &model, averages: &reference_lengths }, &document_frequencies);
-        let (sweeper, workspaces) = (Sweeper::detect(), Mutex::default());
-        Self { model, reference_lengths, terms, document_frequencies, forward, postings, sweeper, workspaces }
+    pub(crate) fn new(parts: Parts, fingerprint: u128) -> Self {
+        Self { parts, fingerprint, sweeper: Sweeper::detect(), workspaces: Mutex::default() }
+    }
+
+    /// Writes the index to a file: aside first, then renamed, so that no half-written file gets the name.
+    ///
+    /// `fingerprint` is the caller's: whatever tells what the index was made of, for example the
+    /// state of the tantivy index it stands beside. [`ImpactIndex::fingerprint`] returns it after opening.
+    ///
+    /// # Errors
+    /// [`ImpactError::Io`].
+    pub fn write_to(&self, path: &Path, fingerprint: u128) -> Result<(), ImpactError> {
+        write(&self.parts, path, fingerprint)
+    }
+
+    /// Maps the file that [`ImpactIndex::write_to`] wrote, after checking all of it.
+    ///
+    /// The file must not be changed in place while it is open; replacing it by renaming is fine.
+    ///
+    /// # Errors
+    /// [`ImpactError::Io`], [`ImpactError::NotAnImpactIndex`], [`ImpactError::OtherVersion`],
+    /// [`ImpactError::Truncated`], [`ImpactError::Damaged`].
+    pub fn open(path: &Path) -> Result<Self, ImpactError> {
+        let (parts, fingerprint) = open(path)?;
+        Ok(Self::new(parts, fingerprint))
+    }
+
+    /// What was given to [`ImpactIndex::write_to`] for the file this index was opened from; 0 for
+    /// one that was just built.
+    pub fn fingerprint(&self) -> u128 {
+        self.fingerprint
     }
 
     /// Number of documents.
     pub fn len(&self) -> u32 {
-        self.forward.len() as u32
+        self.parts.forward.len() as u32
     }
 
     /// Whether there are no documents.
@@ -49,37 +81,37 @@ impl ImpactIndex {
 
     /// The model that the impacts were computed with.
     pub fn model(&self) -> &Bm25f {
-        &self.model
+        &self.parts.model
     }
 
     /// The average length of each field, in tokens, that the impacts were computed with.
     pub fn reference_lengths(&self) -> &[f32] {
-        &self.reference_lengths
+        &self.parts.reference_lengths
     }
 
     /// Number of distinct terms.
     pub fn term_count(&self) -> usize {
-        self.terms.len()
+        self.parts.terms.len()
     }
 
     /// The number of the term `text`, if any document has it.
     pub fn term_id(&self, text: &str) -> Option<TermId> {
-        self.terms.find(text).map(TermId)
+        self.parts.terms.find(text).map(TermId)
     }
 
     /// The text of a term of this index; empty for a number of another index.
     pub fn term(&self, term: TermId) -> &str {
-        if term.index() < self.terms.len() { self.terms.text(term.index()) } else { "" }
+        if term.index() < self.parts.terms.len() { self.parts.terms.text(term.index()) } else { "" }
     }
 
     /// All terms with their numbers, commonest first.
     pub fn terms(&self) -> impl ExactSizeIterator<Item = (TermId, &str)> {
-        (0..self.terms.len()).map(|number| (TermId(number as u32), self.terms.text(number)))
+        (0..self.parts.terms.len()).map(|number| (TermId(number as u32), self.parts.terms.text(number)))
     }
 
     /// In how many documents the term occurs; 0 for a number of another index.
     pub fn document_frequency(&self, term: TermId) -> u32 {
-        self.document_frequencies.get(term.index()).copied().unwrap_or(0)
+        self.parts.document_frequencies.get(term.index()).copied().unwrap_or(0)
     }
 
     /// The best `k` documents of `scope`, best first, of equal scores the lower id first.
@@ -122,7 +154,7 @@ impl ImpactIndex {
     /// Searches in this thread, all queries block by block.
     fn search_together(&self, queries: &[Query], scope: &Scope<'_>, k: usize) -> Vec<Vec<Hit>> {
         let pieces = pieces(scope, self.len());
-        let source = Source { exact: self.exact(), forward: &self.forward, postings: &self.postings, sweeper: self.sweeper };
+        let source = Source { exact: self.exact(), forward: &self.parts.forward, postings: &self.parts.postings, sweeper: self.sweeper };
         let spare = || self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         let mut workspace = spare().pop().unwrap_or_default();
         let hits = workspace.search(source, queries, scope, &pieces, k);
@@ -131,7 +163,7 @@ impl ImpactIndex {
     }
 
     fn exact(&self) -> Model<'_> {
-        Model { parameters: &self.model, averages: &self.reference_lengths }
+        Model { parameters: &self.parts.model, averages: &self.parts.reference_lengths }
     }
 
     /// The exact score of one document; 0 for a document that this index does not have.
@@ -140,8 +172,8 @@ impl ImpactIndex {
             return 0.0;
         }
         let mut scorer = ExactScorer::default();
-        scorer.prepare(query, self.terms.len());
-        scorer.score(&self.forward, self.exact(), document)
+        scorer.prepare(query, self.parts.terms.len());
+        scorer.score(&self.parts.forward, self.exact(), document)
     }
 
     /// What each query term adds to the score of `document`, in the order of the query; added up in
@@ -150,6 +182,6 @@ impl ImpactIndex {
         if document >= self.len() {
             return Vec::new();
         }
-        contributions(&self.forward, self.exact(), query, document)
+        contributions(&self.parts.forward, self.exact(), query, document)
     }
 }

@@ -45,6 +45,7 @@ mod postings;
 mod query;
 mod raw;
 mod search;
+mod storage;
 mod term_table;
 
 pub use bit_set::BitSet;

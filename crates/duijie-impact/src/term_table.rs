@@ -1,14 +1,15 @@
 use crate::hash::hash_term;
 use crate::interner::Interner;
+use crate::storage::Column;
 
 /// The terms of an index, by number and by text: an open hash table over one run of bytes.
 #[derive(Debug)]
 pub(crate) struct TermTable {
     /// Per slot the upper half of the hash and the term's number + 1; 0 where the slot is free. Their number is a power of two.
-    slots: Vec<u64>,
+    pub(crate) slots: Column<u64>,
     /// `starts[i] .. starts[i + 1]` are the bytes of term i.
-    starts: Vec<u32>,
-    bytes: Vec<u8>,
+    pub(crate) starts: Column<u32>,
+    pub(crate) bytes: Column<u8>,
 }
 
 impl TermTable {
@@ -30,7 +31,7 @@ impl TermTable {
             }
             slots[at] = (hash >> 32) << 32 | (number as u64 + 1);
         }
-        Self { slots, starts, bytes }
+        Self { slots: slots.into(), starts: starts.into(), bytes: bytes.into() }
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -15,6 +15,16 @@ pub enum TextError {
         /// What the operating system said.
         source: Arc<std::io::Error>,
     },
+    /// A line of a term file is not usable.
+    #[error("{}:{line}: {problem}", path.display())]
+    TermLine {
+        /// The file.
+        path: PathBuf,
+        /// Line number, from 1.
+        line: usize,
+        /// What is wrong with the line.
+        problem: crate::TermFileProblem,
+    },
     /// A dictionary line is not `word`, `word frequency` or `word frequency tag`.
     #[error("{}:{line}: {problem}. Write a word a line, optionally followed by its frequency", path.display())]
     DictionaryLine {

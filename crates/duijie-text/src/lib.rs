@@ -11,6 +11,7 @@
 //!   keeps alphanumeric technical words whole, and adds the sub-words that a search should also find.
 //! - [`Analyzer`]: both together, less the stop words of the genre; what an index and a query share.
 //!   [`TermTokenizer`] offers it to tantivy.
+//! - [`TermBase`]: concepts with their synonyms, symptoms, mechanisms and remedies; [`TermSpotter`] finds them in texts.
 //!
 //! ```
 //! use duijie_text::Analyzer;
@@ -34,6 +35,7 @@ mod error;
 mod normalize;
 mod segment;
 mod stop_words;
+mod term_base;
 mod tokenizer;
 
 pub use analyzer::{Analyzer, Term};
@@ -42,6 +44,9 @@ pub use error::TextError;
 pub use normalize::{
     LowerCase, Nfkc, Normalized, Normalizer, OffsetMap, Pipeline, Simplified, StandardNormalizer, Superscripts,
 };
-pub use segment::{Segmenter, TechnicalSegmenter, Token, TokenKind};
+pub use segment::{Segmenter, TechnicalSegmenter, Token, TokenKind, each_gram};
 pub use stop_words::StopWords;
+pub use term_base::{
+    Concept, ConceptId, ConceptKind, Form, Relation, SpottedForm, TermBase, TermFileProblem, TermSpotter,
+};
 pub use tokenizer::{TermStream, TermTokenizer};

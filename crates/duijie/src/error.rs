@@ -87,6 +87,12 @@ pub enum Error {
         /// The format this version writes and reads.
         expected: u32,
     },
+    /// The index was written with another term base than it is read with.
+    #[error("the index in {} was built with other term files; build it again, or give the ones it was built with", path.display())]
+    IndexLexicon {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file of the index is missing, cut short or changed.
     #[error("the index in {} is damaged ({problem}); build it in a new folder or restore it from a copy", path.display())]
     IndexDamaged {

@@ -35,6 +35,7 @@
 
 mod batch;
 mod catalogue;
+mod concepts;
 mod error;
 mod index;
 mod input;
@@ -47,6 +48,7 @@ mod trec;
 
 pub use batch::BatchOptions;
 pub use catalogue::{Catalogue, Chain, EventWindow, Month, SubIndustry};
+pub use concepts::{ConceptSpace, ConceptVector, Lexicon};
 pub use error::{Error, Result};
 pub use index::{Filter, IndexBuilder, field_weights};
 pub use input::{Intake, Provenance, RecordReader, Reject, Strictness, write_rejects};

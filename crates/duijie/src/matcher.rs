@@ -1,9 +1,9 @@
 use crate::batch::{self, BatchOptions};
+use crate::concepts::Lexicon;
 use crate::index::{Filter, IndexBuilder, Snapshot};
 use crate::rank::{DemandMatch, Explanation, RankProfile, Ranker, Unit};
 use crate::records::{Achievement, Demand, Institution};
 use crate::{Catalogue, Institutions, Result};
-use duijie_text::Analyzer;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::Index;
@@ -15,7 +15,7 @@ use tantivy::Index;
 pub struct Matcher {
     path: PathBuf,
     index: Index,
-    analyzer: Analyzer,
+    lexicon: Lexicon,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
@@ -39,15 +39,24 @@ impl Default for MatchOptions {
 }
 
 impl Matcher {
-    /// Opens the index of a folder.
+    /// Opens the index of a folder, written with the standard lexicon.
     ///
     /// # Errors
     ///
     /// [`crate::Error::NoIndex`] if there is none, [`crate::Error::IndexFormat`] if another version wrote it,
     /// [`crate::Error::IndexDamaged`] if a file of it is missing or changed.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_with(path, Lexicon::standard())
+    }
+
+    /// Opens the index of a folder, written with `lexicon`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Matcher::open`], and [`crate::Error::IndexLexicon`] if it was written with another term base.
+    pub fn open_with(path: &Path, lexicon: Lexicon) -> Result<Self> {
         let index = crate::index::open_index(path)?;
-        Self::over(index, path.to_owned(), Analyzer::standard())
+        Self::over(index, path.to_owned(), lexicon)
     }
 
     /// A matcher over records in memory, for small jobs.
@@ -70,9 +79,9 @@ impl Matcher {
         builder.matcher()
     }
 
-    pub(crate) fn over(index: Index, path: PathBuf, analyzer: Analyzer) -> Result<Self> {
-        let snapshot = RwLock::new(Arc::new(Snapshot::open(&index, &path, &analyzer)?));
-        Ok(Self { path, index, analyzer, snapshot })
+    pub(crate) fn over(index: Index, path: PathBuf, lexicon: Lexicon) -> Result<Self> {
+        let snapshot = RwLock::new(Arc::new(Snapshot::open(&index, &path, &lexicon)?));
+        Ok(Self { path, index, lexicon, snapshot })
     }
 
     /// Reads the last commit of the index; matches under way finish on the one they began with.
@@ -81,7 +90,7 @@ impl Matcher {
     ///
     /// As [`Matcher::open`]; the matcher then keeps what it has.
     pub fn reload(&self) -> Result<()> {
-        let fresh = Arc::new(Snapshot::open(&self.index, &self.path, &self.analyzer)?);
+        let fresh = Arc::new(Snapshot::open(&self.index, &self.path, &self.lexicon)?);
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
@@ -167,6 +176,6 @@ impl Matcher {
     }
 
     fn ranker<'a>(&'a self, snapshot: &'a Snapshot, options: &'a MatchOptions) -> Ranker<'a> {
-        Ranker { snapshot, analyzer: &self.analyzer, profile: &options.profile, filter: &options.filter }
+        Ranker { snapshot, lexicon: &self.lexicon, profile: &options.profile, filter: &options.filter }
     }
 }

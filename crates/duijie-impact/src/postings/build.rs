@@ -16,61 +16,64 @@ impl Postings {
         let lane_terms = document_frequencies.partition_point(|&frequency| frequency >= documents.div_ceil(LANE_SHARE).max(1));
         let blocked_end = document_frequencies.partition_point(|&frequency| frequency as usize >= blocks * BLOCKED_SHARE as usize).max(lane_terms);
         let (steps, smallest) = steps(forward, model, document_frequencies.len());
-        let mut postings = Self {
-            documents,
-            steps,
-            smallest,
-            lane_terms: lane_terms as u32,
-            blocked_terms: (blocked_end - lane_terms) as u32,
-            lanes: vec![0; lane_terms * blocks * BLOCK],
-            ..Self::default()
-        };
-        postings.place(forward, model, document_frequencies);
-        postings.peaks = postings.lanes.chunks_exact(CHUNK).map(|chunk| chunk.iter().copied().max().unwrap_or(0)).collect();
-        postings
-    }
-
-    fn place(&mut self, forward: &ForwardIndex, model: Model<'_>, document_frequencies: &[u32]) {
-        let blocks = self.blocks();
-        let (lanes, blocked) = (self.lane_terms as usize, self.blocked_terms as usize);
-        let mut cursors = starts(&document_frequencies[lanes..lanes + blocked]);
-        let total = cursors.pop().unwrap_or(0) as usize;
-        self.rare_starts = starts(&document_frequencies[lanes + blocked..]);
-        let rare_total = self.rare_starts[self.rare_starts.len() - 1] as usize;
-        cursors.extend_from_slice(&self.rare_starts);
-        self.blocked_places.resize(total, 0);
-        self.blocked_bytes.resize(total, 0);
-        self.rare_documents.resize(rare_total, 0);
-        self.rare_bytes.resize(rare_total, 0);
-        self.blocked_starts.resize(blocked * blocks + 1, total as u32);
+        let mut lanes = vec![0; lane_terms * blocks * BLOCK];
+        let layout = Self { documents, steps: steps.into(), smallest: smallest.into(), lane_terms: lane_terms as u32, blocked_terms: (blocked_end - lane_terms) as u32, ..Self::default() };
+        let mut blocked = Lists::new(&document_frequencies[lane_terms..blocked_end]);
+        let mut rare = Lists::new(&document_frequencies[blocked_end..]);
+        let rare_starts = rare.next.clone();
+        let mut blocked_starts = vec![blocked.bytes.len() as u32; (blocked_end - lane_terms) * blocks + 1];
         let mut saturations = Saturations::new(forward, model);
-        for block in 0..blocks {
-            for (term, &cursor) in cursors[..blocked].iter().enumerate() {
-                self.blocked_starts[term * blocks + block] = cursor;
+        for document in 0..forward.len() {
+            let (block, local) = (document / BLOCK, document % BLOCK);
+            if local == 0 {
+                let starts = blocked_starts.iter_mut().skip(block).step_by(blocks);
+                starts.zip(&blocked.next[..blocked_end - lane_terms]).for_each(|(start, &next)| *start = next);
             }
-            for document in block * BLOCK..((block + 1) * BLOCK).min(forward.len()) {
-                let terms = saturations.enter(document);
-                for (at, (term, code)) in terms.iter().enumerate() {
-                    let byte = quantize(saturations.of(terms.first + at as u32, code), self.steps[term as usize]);
-                    let local = document - block * BLOCK;
-                    match self.form(term) {
-                        Form::Lane(lane) => self.lanes[(block * lanes + lane as usize) * BLOCK + local] = byte,
-                        Form::Blocked(number) => {
-                            let cursor = &mut cursors[number as usize];
-                            self.blocked_places[*cursor as usize] = accumulator_of(local) as u16;
-                            self.blocked_bytes[*cursor as usize] = byte;
-                            *cursor += 1;
-                        }
-                        Form::Rare(number) => {
-                            let cursor = &mut cursors[blocked + number as usize];
-                            self.rare_documents[*cursor as usize] = document as u32;
-                            self.rare_bytes[*cursor as usize] = byte;
-                            *cursor += 1;
-                        }
-                    }
+            let terms = saturations.enter(document);
+            for (at, (term, code)) in terms.iter().enumerate() {
+                let byte = quantize(saturations.of(terms.first + at as u32, code), layout.steps[term as usize]);
+                match layout.form(term) {
+                    Form::Lane(lane) => lanes[(block * lane_terms + lane as usize) * BLOCK + local] = byte,
+                    Form::Blocked(number) => blocked.push(number, accumulator_of(local) as u16, byte),
+                    Form::Rare(number) => rare.push(number, document as u32, byte),
                 }
             }
         }
+        let peaks = lanes.chunks_exact(CHUNK).map(|chunk| chunk.iter().copied().max().unwrap_or(0)).collect();
+        Self {
+            lanes: lanes.into(),
+            peaks,
+            blocked_starts: blocked_starts.into(),
+            blocked_places: blocked.places.into(),
+            blocked_bytes: blocked.bytes.into(),
+            rare_starts: rare_starts.into(),
+            rare_documents: rare.places.into(),
+            rare_bytes: rare.bytes.into(),
+            ..layout
+        }
+    }
+}
+
+/// Lists of known lengths that are filled in turns.
+struct Lists<T> {
+    /// Where the next item of each list goes; one more for the end.
+    next: Vec<u32>,
+    places: Vec<T>,
+    bytes: Vec<u8>,
+}
+
+impl<T: Copy + Default> Lists<T> {
+    fn new(lengths: &[u32]) -> Self {
+        let next = starts(lengths);
+        let total = next[lengths.len()] as usize;
+        Self { next, places: vec![T::default(); total], bytes: vec![0; total] }
+    }
+
+    fn push(&mut self, list: u32, place: T, byte: u8) {
+        let next = &mut self.next[list as usize];
+        self.places[*next as usize] = place;
+        self.bytes[*next as usize] = byte;
+        *next += 1;
     }
 }
 

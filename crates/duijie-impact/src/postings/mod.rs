@@ -11,6 +11,7 @@
 mod build;
 
 use crate::raw::CHUNK;
+use crate::storage::Column;
 
 /// Documents per block: their 16-bit accumulators fit the first-level cache.
 pub(crate) const BLOCK: usize = 1 << 14;
@@ -20,26 +21,26 @@ pub(crate) const BLOCK: usize = 1 << 14;
 pub(crate) struct Postings {
     pub(crate) documents: u32,
     /// What one unit of a term's bytes is worth.
-    pub(crate) steps: Vec<f32>,
+    pub(crate) steps: Column<f32>,
     /// The smallest byte of a term's postings, 1 or more.
-    pub(crate) smallest: Vec<u8>,
+    pub(crate) smallest: Column<u8>,
     /// Number of terms stored as lanes.
     pub(crate) lane_terms: u32,
     /// Number of terms stored by blocks.
     pub(crate) blocked_terms: u32,
     /// Block by block, within it lane by lane, [`BLOCK`] bytes each; 0 where the term does not occur.
-    pub(crate) lanes: Vec<u8>,
+    pub(crate) lanes: Column<u8>,
     /// The highest byte of every [`CHUNK`] documents of every lane, in the same order.
-    pub(crate) peaks: Vec<u8>,
+    pub(crate) peaks: Column<u8>,
     /// Where each block of each blocked term starts, and the end of the last.
-    pub(crate) blocked_starts: Vec<u32>,
+    pub(crate) blocked_starts: Column<u32>,
     /// Accumulators of documents within their block, as [`accumulator_of`](crate::raw::accumulator_of) says.
-    pub(crate) blocked_places: Vec<u16>,
-    pub(crate) blocked_bytes: Vec<u8>,
+    pub(crate) blocked_places: Column<u16>,
+    pub(crate) blocked_bytes: Column<u8>,
     /// Where each rare term starts, and the end of the last.
-    pub(crate) rare_starts: Vec<u32>,
-    pub(crate) rare_documents: Vec<u32>,
-    pub(crate) rare_bytes: Vec<u8>,
+    pub(crate) rare_starts: Column<u32>,
+    pub(crate) rare_documents: Column<u32>,
+    pub(crate) rare_bytes: Column<u8>,
 }
 
 /// How a term is stored, with its number within that form.

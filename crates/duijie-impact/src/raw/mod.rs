@@ -8,7 +8,10 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod plain;
 mod portable;
+
+pub(crate) use plain::{Plain, bytes, map, numbers};
 
 use crate::postings::BLOCK;
 use crate::search::LaneTerm;

@@ -5,9 +5,11 @@
 //! a token of blanks or punctuation: jieba does, and such tokens would flood a long query.
 
 mod alphanumeric;
+mod grams;
 mod technical;
 mod token;
 
+pub use grams::each_gram;
 pub use technical::TechnicalSegmenter;
 pub use token::{Token, TokenKind};
 

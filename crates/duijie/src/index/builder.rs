@@ -1,9 +1,11 @@
 use super::format::{commit_payload, write_error};
 use super::schema::{Fields, RecordKind, TOKENIZER, TextField, key};
 use super::snapshot::{Snapshot, open_index, ram_path};
+use crate::concepts::{ConceptVector, Lexicon};
 use crate::records::{Achievement, Institution};
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_text::{Analyzer, TermTokenizer};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,7 +37,7 @@ pub struct IndexBuilder {
     index: Index,
     writer: IndexWriter,
     fields: Fields,
-    analyzer: Analyzer,
+    lexicon: Lexicon,
     catalogue: Catalogue,
     institutions: Institutions,
 }
@@ -49,6 +51,15 @@ impl IndexBuilder {
     /// [`Error::NotAnIndex`] if the folder holds something else, [`Error::IndexLocked`] if another
     /// builder holds it, [`Error::Write`] if it cannot be written.
     pub fn create_in_dir(path: &Path, catalogue: Catalogue) -> Result<Self> {
+        Self::create_in_dir_with(path, catalogue, Lexicon::standard())
+    }
+
+    /// [`IndexBuilder::create_in_dir`] with another lexicon; its readers must give the same.
+    ///
+    /// # Errors
+    ///
+    /// As [`IndexBuilder::create_in_dir`].
+    pub fn create_in_dir_with(path: &Path, catalogue: Catalogue, lexicon: Lexicon) -> Result<Self> {
         let exists = path.join("meta.json").exists();
         if !exists && is_occupied(path)? {
             return Err(Error::NotAnIndex { path: path.to_owned() });
@@ -56,7 +67,7 @@ impl IndexBuilder {
         std::fs::create_dir_all(path)
             .map_err(|source| Error::Write { path: path.to_owned(), source: Arc::new(source) })?;
         let directory = MmapDirectory::open(path).map_err(|error| write_error(path, error.into()))?;
-        Self::create(path.to_owned(), directory, catalogue)
+        Self::create(path.to_owned(), directory, catalogue, lexicon)
     }
 
     /// Begins an index in memory, for small jobs.
@@ -65,10 +76,15 @@ impl IndexBuilder {
     ///
     /// [`Error::IndexWrite`] if the machine cannot start the writer's threads.
     pub fn create_in_ram(catalogue: Catalogue) -> Result<Self> {
-        Self::create(ram_path(), RamDirectory::create(), catalogue)
+        Self::create(ram_path(), RamDirectory::create(), catalogue, Lexicon::standard())
     }
 
-    pub(super) fn create(path: PathBuf, directory: impl Directory, catalogue: Catalogue) -> Result<Self> {
+    pub(super) fn create(
+        path: PathBuf,
+        directory: impl Directory,
+        catalogue: Catalogue,
+        lexicon: Lexicon,
+    ) -> Result<Self> {
         let fields = Fields::new();
         let index = match Index::open_or_create(directory, fields.schema.clone()) {
             Err(TantivyError::SchemaError(_)) => {
@@ -80,7 +96,7 @@ impl IndexBuilder {
             }
             other => other.map_err(|error| write_error(&path, error))?,
         };
-        let mut builder = Self::with_index(path, index, fields, catalogue, Institutions::default())?;
+        let mut builder = Self::with_index(path, index, lexicon, catalogue, Institutions::default())?;
         builder.replace_all()?;
         Ok(builder)
     }
@@ -91,25 +107,33 @@ impl IndexBuilder {
     ///
     /// As [`crate::Matcher::open`], and [`Error::IndexLocked`] if another builder holds the index.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_with(path, Lexicon::standard())
+    }
+
+    /// [`IndexBuilder::open`] for an index written with another lexicon.
+    ///
+    /// # Errors
+    ///
+    /// As [`IndexBuilder::open`], and [`Error::IndexLexicon`] if `lexicon` is not the one.
+    pub fn open_with(path: &Path, lexicon: Lexicon) -> Result<Self> {
         let index = open_index(path)?;
-        let snapshot = Snapshot::open(&index, path, &Analyzer::standard())?;
+        let snapshot = Snapshot::open(&index, path, &lexicon)?;
         let (catalogue, institutions) = (snapshot.catalogue.clone(), snapshot.institutions.clone());
-        Self::with_index(path.to_owned(), index, Fields::new(), catalogue, institutions)
+        Self::with_index(path.to_owned(), index, lexicon, catalogue, institutions)
     }
 
     fn with_index(
         path: PathBuf,
         index: Index,
-        fields: Fields,
+        lexicon: Lexicon,
         catalogue: Catalogue,
         institutions: Institutions,
     ) -> Result<Self> {
-        let analyzer = Analyzer::standard();
-        register(&index, &analyzer);
+        register(&index, &lexicon.analyzer);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer =
             index.writer_with_num_threads(threads, WRITER_MEMORY).map_err(|error| write_error(&path, error))?;
-        Ok(Self { path, index, writer, fields, analyzer, catalogue, institutions })
+        Ok(Self { path, index, writer, fields: Fields::new(), lexicon, catalogue, institutions })
     }
 
     fn replace_all(&mut self) -> Result<()> {
@@ -154,7 +178,23 @@ impl IndexBuilder {
     ///
     /// [`Error::BadRecord`] if its chain, sub-industry or institution is not known,
     /// [`Error::IndexWrite`] if the index cannot be written.
-    pub fn add(&mut self, mut achievement: Achievement) -> Result<()> {
+    pub fn add(&mut self, achievement: Achievement) -> Result<()> {
+        self.add_all(vec![achievement])
+    }
+
+    /// Adds many achievements, each in place of one that has the same id; their texts are read on
+    /// all cores.
+    ///
+    /// # Errors
+    ///
+    /// As [`IndexBuilder::add`], for the first achievement that cannot be added; those before it are added.
+    pub fn add_all(&mut self, achievements: Vec<Achievement>) -> Result<()> {
+        let space = &self.lexicon.concepts;
+        let vectors: Vec<ConceptVector> = achievements.par_iter().map(|each| space.vector(&text(each))).collect();
+        achievements.into_iter().zip(vectors).try_for_each(|(each, vector)| self.add_with_vector(each, &vector))
+    }
+
+    fn add_with_vector(&mut self, mut achievement: Achievement, vector: &ConceptVector) -> Result<()> {
         let settled = self.catalogue.settle(&mut achievement.chain, &mut achievement.sub_industry);
         let named = match &achievement.institution {
             Some(name) => self.institutions.resolve(name).map(Some),
@@ -182,6 +222,7 @@ impl IndexBuilder {
                     document.add_text(field, word);
                 }
             }
+            document.add_bytes(fields.concepts, &vector.to_bytes());
             if let Some(maturity) = achievement.maturity {
                 document.add_u64(fields.maturity, maturity.into());
             }
@@ -221,7 +262,7 @@ impl IndexBuilder {
     /// [`Error::IndexWrite`]; the index is then as the last commit left it.
     pub fn commit(&mut self) -> Result<()> {
         let mut commit = self.writer.prepare_commit().map_err(|error| write_error(&self.path, error))?;
-        commit.set_payload(&commit_payload());
+        commit.set_payload(&commit_payload(&self.lexicon));
         commit.commit().map_err(|error| write_error(&self.path, error))?;
         Ok(())
     }
@@ -232,8 +273,14 @@ impl IndexBuilder {
     ///
     /// [`Error::IndexDamaged`] if the index changed under the builder.
     pub fn matcher(&self) -> Result<crate::Matcher> {
-        crate::Matcher::over(self.index.clone(), self.path.clone(), self.analyzer.clone())
+        crate::Matcher::over(self.index.clone(), self.path.clone(), self.lexicon.clone())
     }
+}
+
+/// What an achievement says, for its concept vector.
+fn text(achievement: &Achievement) -> String {
+    let fields = [TextField::Title, TextField::Keywords, TextField::Summary];
+    fields.map(|field| field.text(achievement)).join("。")
 }
 
 /// Makes tantivy cut text as the engine does.

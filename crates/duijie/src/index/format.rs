@@ -1,5 +1,6 @@
 //! Which folders are indexes of this format, and what tantivy's errors mean to a user.
 
+use crate::concepts::Lexicon;
 use crate::{Error, Result};
 use std::path::Path;
 use tantivy::directory::error::LockError;
@@ -9,21 +10,33 @@ use tantivy::{IndexMeta, TantivyError};
 pub(super) const FORMAT: u32 = 1;
 const PAYLOAD: &str = "duijie index format ";
 
-pub(super) fn commit_payload() -> String {
-    format!("{PAYLOAD}{FORMAT}")
+const LEXICON: &str = ", lexicon ";
+
+/// What a commit says of itself: the format, and the term base that its vectors are made with.
+pub(super) fn commit_payload(lexicon: &Lexicon) -> String {
+    format!("{PAYLOAD}{FORMAT}{LEXICON}{:016x}", lexicon.concepts.fingerprint())
 }
 
 /// Refuses a commit that another version of the format has written, and what is no commit yet:
 /// the empty index that a first build begins with.
-pub(super) fn check_payload(metas: &IndexMeta, path: &Path) -> Result<()> {
+pub(super) fn check_format(metas: &IndexMeta, path: &Path) -> Result<()> {
     if metas.payload.is_none() && metas.segments.is_empty() {
         return Err(Error::NoIndex { path: path.to_owned() });
     }
     let found = metas.payload.as_deref().and_then(|payload| payload.strip_prefix(PAYLOAD)).unwrap_or("none");
+    let found = found.split(LEXICON).next().unwrap_or(found);
     if found == FORMAT.to_string() {
         return Ok(());
     }
     Err(Error::IndexFormat { path: path.to_owned(), found: found.to_owned(), expected: FORMAT })
+}
+
+/// Refuses a commit whose vectors were made with another term base.
+pub(super) fn check_lexicon(metas: &IndexMeta, lexicon: &Lexicon, path: &Path) -> Result<()> {
+    if metas.payload == Some(commit_payload(lexicon)) {
+        return Ok(());
+    }
+    Err(Error::IndexLexicon { path: path.to_owned() })
 }
 
 /// What an error of tantivy means while an index is opened or read.

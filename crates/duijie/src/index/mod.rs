@@ -14,7 +14,7 @@ mod verify;
 
 pub use builder::IndexBuilder;
 pub use documents::Filter;
-pub(crate) use documents::{DocumentTable, UNKNOWN};
+pub(crate) use documents::{DocumentTable, Place, UNKNOWN};
 pub use impact::field_weights;
 pub(crate) use schema::TextField;
 pub(crate) use snapshot::{Snapshot, open_index};

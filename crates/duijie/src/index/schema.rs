@@ -5,6 +5,9 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, Te
 /// The name under which the analyzer is registered with tantivy.
 pub(super) const TOKENIZER: &str = "duijie";
 
+/// The field of the concept vectors.
+pub(super) const CONCEPTS: &str = "concepts";
+
 /// What a document of the index holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecordKind {
@@ -68,6 +71,8 @@ pub(super) struct Fields {
     pub(super) sub_industry: Field,
     pub(super) institution: Field,
     pub(super) region: Field,
+    /// The achievement's concept vector.
+    pub(super) concepts: Field,
     pub(super) maturity: Field,
     pub(super) year: Field,
 }
@@ -97,6 +102,7 @@ impl Fields {
             sub_industry: schema.add_text_field("sub_industry", word.clone()),
             institution: schema.add_text_field("institution", word.clone()),
             region: schema.add_text_field("region", word),
+            concepts: schema.add_bytes_field(CONCEPTS, FAST),
             maturity: schema.add_u64_field("maturity", FAST),
             year: schema.add_u64_field("year", FAST),
             schema: schema.build(),

@@ -1,12 +1,12 @@
 use super::documents::DocumentTable;
-use super::format::{check_payload, read_error};
+use super::format::{check_format, read_error};
 use super::impact;
-use super::schema::{Fields, RecordKind};
+use super::schema::{CONCEPTS, Fields, RecordKind};
 use super::verify::verified_searcher;
+use crate::concepts::{ConceptPostings, ConceptVector, Lexicon};
 use crate::records::{Achievement, Institution};
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_impact::ImpactIndex;
-use duijie_text::Analyzer;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use tantivy::collector::DocSetCollector;
@@ -24,6 +24,7 @@ pub(crate) struct Snapshot {
     pub(crate) institutions: Institutions,
     pub(crate) documents: DocumentTable,
     pub(crate) impact: ImpactIndex,
+    pub(crate) concepts: ConceptPostings,
 }
 
 /// What messages call an index in memory.
@@ -39,7 +40,7 @@ pub(crate) fn open_index(path: &Path) -> Result<Index> {
     let directory = MmapDirectory::open(path).map_err(|error| read_error(path, error.into()))?;
     let index = Index::open(directory).map_err(|error| read_error(path, error))?;
     let metas = index.load_metas().map_err(|error| read_error(path, error))?;
-    check_payload(&metas, path)?;
+    check_format(&metas, path)?;
     if index.schema() != Fields::new().schema {
         return Err(Error::IndexFormat {
             path: path.to_owned(),
@@ -52,10 +53,10 @@ pub(crate) fn open_index(path: &Path) -> Result<Index> {
 
 impl Snapshot {
     /// The last commit of `index`; its files are checked against their checksums.
-    pub(crate) fn open(index: &Index, path: &Path, analyzer: &Analyzer) -> Result<Self> {
+    pub(crate) fn open(index: &Index, path: &Path, lexicon: &Lexicon) -> Result<Self> {
         let at = |error| read_error(path, error);
-        super::builder::register(index, analyzer);
-        let searcher = verified_searcher(index, path)?;
+        super::builder::register(index, &lexicon.analyzer);
+        let searcher = verified_searcher(index, lexicon, path)?;
         let fields = Fields::new();
         let records = Records { path, searcher: &searcher, fields: &fields };
         let mut catalogues: Vec<Catalogue> = records.all(RecordKind::Catalogue)?;
@@ -67,7 +68,8 @@ impl Snapshot {
         let institutions = Institutions::new(institutions)?;
         let documents = DocumentTable::read(&searcher, &catalogue, &institutions).map_err(at)?;
         let impact = impact::build(&searcher, &fields, &documents).map_err(at)?;
-        Ok(Self { path: path.to_owned(), searcher, fields, catalogue, institutions, documents, impact })
+        let concepts = ConceptPostings::new(concept_vectors(&searcher, &documents).map_err(at)?);
+        Ok(Self { path: path.to_owned(), searcher, fields, catalogue, institutions, documents, impact, concepts })
     }
 
     /// The achievement at a place of the document table.
@@ -75,6 +77,24 @@ impl Snapshot {
         let records = Records { path: &self.path, searcher: &self.searcher, fields: &self.fields };
         records.record(self.documents.address(document))
     }
+}
+
+/// The stored concept vectors, in the order of the document table.
+fn concept_vectors(searcher: &Searcher, documents: &DocumentTable) -> tantivy::Result<Vec<ConceptVector>> {
+    let mut vectors = vec![ConceptVector::default(); documents.len()];
+    let mut bytes = Vec::new();
+    for (reader, places) in searcher.segment_readers().iter().zip(documents.places(searcher)) {
+        let Some(column) = reader.fast_fields().bytes(CONCEPTS)? else { continue };
+        for (place, document) in places.into_iter().zip(0u32..) {
+            let Some(place) = place else { continue };
+            if let Some(ord) = column.term_ords(document).next() {
+                bytes.clear();
+                column.ord_to_bytes(ord, &mut bytes)?;
+                vectors[place as usize] = ConceptVector::from_bytes(&bytes);
+            }
+        }
+    }
+    Ok(vectors)
 }
 
 /// Reads records out of the document store.

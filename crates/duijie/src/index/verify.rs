@@ -1,6 +1,7 @@
 //! Opening a commit whose files are as they were written, while a writer may be at work.
 
-use super::format::{check_payload, read_error};
+use super::format::{check_format, check_lexicon, read_error};
+use crate::concepts::Lexicon;
 use crate::{Error, Result};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -9,11 +10,12 @@ use tantivy::{Index, IndexMeta, ReloadPolicy, Searcher};
 /// A searcher over the last commit of `index`, all of whose files have been checked.
 ///
 /// A writer may replace the commit while its files are being checked; then the next one is taken.
-pub(super) fn verified_searcher(index: &Index, path: &Path) -> Result<Searcher> {
+pub(super) fn verified_searcher(index: &Index, lexicon: &Lexicon, path: &Path) -> Result<Searcher> {
     let at = |error| read_error(path, error);
     loop {
         let metas = index.load_metas().map_err(at)?;
-        check_payload(&metas, path)?;
+        check_format(&metas, path)?;
+        check_lexicon(&metas, lexicon, path)?;
         let opened = check_files(index, &metas, path).and_then(|()| {
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(at)?;
             Ok(reader.searcher())

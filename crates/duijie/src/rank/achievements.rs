@@ -1,13 +1,14 @@
 use super::institutions::{Candidate, vote};
 use super::passages::best_passages;
+use super::places::Places;
 use super::query::{DemandQuery, WeightedQuery};
 use super::{AchievementMatch, DemandMatch, Evidence, InstitutionMatch, Parts, RankProfile, Ranking, Unit, Verdict};
 use crate::Result;
-use crate::index::{Filter, Snapshot, UNKNOWN};
+use crate::concepts::Lexicon;
+use crate::index::{Filter, Place, Snapshot, UNKNOWN};
 use crate::records::Demand;
 use duijie_impact::{BitSet, Scope};
-use duijie_text::Analyzer;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Sentences shown for each achievement.
@@ -16,7 +17,7 @@ const PASSAGES: usize = 2;
 /// Ranks the achievements and institutions of one snapshot.
 pub(crate) struct Ranker<'a> {
     pub(crate) snapshot: &'a Snapshot,
-    pub(crate) analyzer: &'a Analyzer,
+    pub(crate) lexicon: &'a Lexicon,
     pub(crate) profile: &'a RankProfile,
     pub(crate) filter: &'a Filter,
 }
@@ -31,7 +32,7 @@ pub(crate) struct Scored {
 
 impl Ranker<'_> {
     pub(crate) fn rank(&self, demand: &Demand, unit: Unit, top: usize) -> Result<DemandMatch> {
-        let query = DemandQuery::new(demand, self.analyzer, &self.profile.query);
+        let query = DemandQuery::new(demand, self.lexicon, &self.profile.query);
         let query = query.against(&self.snapshot.impact);
         let scored = self.scored(demand, &query);
         let ranking = match unit {
@@ -44,11 +45,12 @@ impl Ranker<'_> {
     /// The candidates of a demand with their scores, best first.
     pub(crate) fn scored(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Vec<Scored> {
         let documents = &self.snapshot.documents;
+        let places = self.places(demand, query);
         let mut scored: Vec<Scored> = self
             .candidates(demand, query)
             .into_iter()
-            .map(|(document, text)| {
-                let parts = self.parts(demand, query, document, text);
+            .map(|document| {
+                let parts = self.parts(&places, query, document);
                 Scored { document, score: parts.total(), parts }
             })
             .collect();
@@ -59,29 +61,26 @@ impl Ranker<'_> {
         scored
     }
 
-    /// Achievements worth a close look, with their text scores: the best overall, and those of the
-    /// demand's chain and sub-industry.
-    fn candidates(&self, demand: &Demand, query: &WeightedQuery<'_>) -> BTreeMap<u32, f32> {
+    /// Achievements worth a close look: the best by words and the best by concepts, overall and of
+    /// the demand's chain and sub-industry.
+    fn candidates(&self, demand: &Demand, query: &WeightedQuery<'_>) -> BTreeSet<u32> {
         let documents = &self.snapshot.documents;
         let limits = self.profile.candidates;
         let (allowed, accepted) = documents.scope(self.filter, &self.snapshot.institutions);
+        let accepted = accepted.as_ref();
         let place = documents.place_of(demand.chain.as_deref(), demand.sub_industry.as_deref());
-        let mut found = BTreeMap::new();
-        self.search(query, allowed.clone(), accepted.as_ref(), limits.overall, &mut found);
+        let mut found = BTreeSet::new();
+        self.search(query, allowed.clone(), accepted, limits.overall, &mut found);
         if place.chain != UNKNOWN {
-            let mut chain = place;
-            chain.sub_industry = UNKNOWN;
-            let range = intersect(&documents.range(chain), &allowed);
-            self.search(query, range, accepted.as_ref(), limits.chain, &mut found);
+            let range = documents.range(Place { sub_industry: UNKNOWN, ..place });
+            self.search(query, intersect(&range, &allowed), accepted, limits.chain, &mut found);
         }
         if place.sub_industry != UNKNOWN {
             let range = intersect(&documents.range(place), &allowed);
-            self.search(query, range.clone(), accepted.as_ref(), limits.sub_industry, &mut found);
             if range.len() <= limits.sub_industry {
-                let passes = |document: &u32| accepted.as_ref().is_none_or(|set| set.contains(*document));
-                for document in range.filter(passes) {
-                    found.entry(document).or_insert(0.0);
-                }
+                found.extend(range.filter(|document| accepted.is_none_or(|set| set.contains(*document))));
+            } else {
+                self.search(query, range, accepted, limits.sub_industry, &mut found);
             }
         }
         found
@@ -93,25 +92,31 @@ impl Ranker<'_> {
         range: Range<u32>,
         accepted: Option<&BitSet>,
         limit: usize,
-        found: &mut BTreeMap<u32, f32>,
+        found: &mut BTreeSet<u32>,
     ) {
-        let mut scope = Scope::range(range);
+        let mut scope = Scope::range(range.clone());
         if let Some(accepted) = accepted {
             scope = scope.accepting(accepted);
         }
-        for hit in self.snapshot.impact.search(&query.query, &scope, limit) {
-            found.insert(hit.document, hit.score);
+        found.extend(self.snapshot.impact.search(&query.query, &scope, limit).iter().map(|hit| hit.document));
+        if self.profile.parts.concepts > 0.0 {
+            let near = self.snapshot.concepts.search(query.concepts, range, accepted, limit);
+            found.extend(near.iter().map(|(document, _)| *document));
         }
     }
 
-    /// The parts of an achievement's score for a demand, given its text score.
-    pub(crate) fn parts(&self, demand: &Demand, query: &WeightedQuery<'_>, document: u32, text: f32) -> Parts {
+    /// The parts of an achievement's score for a demand.
+    pub(crate) fn parts(&self, places: &Places, query: &WeightedQuery<'_>, document: u32) -> Parts {
         let weights = &self.profile.parts;
+        let snapshot = self.snapshot;
         let mut parts = Parts::default();
+        let text = snapshot.impact.score(&query.query, document);
         let share = if query.ideal > 0.0 { f64::from(text) / query.ideal } else { 0.0 };
         parts.push("text", weights.text * share);
-        parts.push("sub_industry", weights.sub_industry * self.affinity(demand, document));
-        let maturity = match self.snapshot.documents.maturity(document) {
+        parts.push("concepts", weights.concepts * f64::from(snapshot.concepts.cosine(query.concepts, document)));
+        let affinity = places.affinity(snapshot.documents.place(document), &self.profile.affinity);
+        parts.push("sub_industry", weights.sub_industry * affinity);
+        let maturity = match snapshot.documents.maturity(document) {
             0 => 0.5,
             level => f64::from(level - 1) / 8.0,
         };
@@ -119,22 +124,13 @@ impl Ranker<'_> {
         parts
     }
 
-    fn affinity(&self, demand: &Demand, document: u32) -> f64 {
-        let documents = &self.snapshot.documents;
-        let shares = &self.profile.affinity;
-        let asked = documents.place_of(demand.chain.as_deref(), demand.sub_industry.as_deref());
-        let offered = documents.place(document);
-        if asked.chain == UNKNOWN || offered.chain == UNKNOWN {
-            shares.unknown
-        } else if asked.chain != offered.chain {
-            shares.other
-        } else if asked.sub_industry == UNKNOWN || offered.sub_industry == UNKNOWN {
-            shares.unknown.max(shares.same_chain)
-        } else if asked.sub_industry == offered.sub_industry {
-            shares.same_sub_industry
-        } else {
-            shares.same_chain
+    /// Where the demand belongs: as it says, or as its concepts let suppose.
+    pub(crate) fn places(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Places {
+        let stated = self.snapshot.documents.place_of(demand.chain.as_deref(), demand.sub_industry.as_deref());
+        if stated.sub_industry != UNKNOWN {
+            return Places::stated(stated);
         }
+        Places::inferred(stated.chain, query.concepts, self.lexicon.concepts.terms(), &self.snapshot.documents)
     }
 
     pub(crate) fn verdict(&self, scored: &[Scored]) -> Verdict {
@@ -190,7 +186,7 @@ impl Ranker<'_> {
 
     fn evidence(&self, scored: &Scored, query: &WeightedQuery<'_>) -> Result<Evidence> {
         let achievement = self.snapshot.achievement(scored.document)?;
-        let passages = best_passages(&achievement, &query.weights(), self.analyzer, PASSAGES);
+        let passages = best_passages(&achievement, &query.weights(), &self.lexicon.analyzer, PASSAGES);
         Ok(Evidence { achievement: achievement.id, score: scored.score, parts: scored.parts.clone(), passages })
     }
 }

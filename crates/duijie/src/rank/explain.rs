@@ -71,7 +71,7 @@ const MISSING: usize = 8;
 impl Ranker<'_> {
     /// Explains `with`, the id of an achievement or of an institution.
     pub(crate) fn explain(&self, demand: &Demand, with: &str) -> Result<Explanation> {
-        let query = DemandQuery::new(demand, self.analyzer, &self.profile.query);
+        let query = DemandQuery::new(demand, self.lexicon, &self.profile.query);
         let query = query.against(&self.snapshot.impact);
         let scored = self.scored(demand, &query);
         if let Some(document) = self.snapshot.documents.document(with) {
@@ -92,10 +92,9 @@ impl Ranker<'_> {
     ) -> Result<Explanation> {
         let id = self.snapshot.documents.id(document).to_owned();
         let rank = scored.iter().position(|candidate| candidate.document == document);
-        let text = self.snapshot.impact.score(&query.query, document);
         let parts = match rank {
             Some(at) => scored[at].parts.clone(),
-            None => self.parts(demand, query, document, text),
+            None => self.parts(&self.places(demand, query), query, document),
         };
         let first = scored.first().filter(|_| rank != Some(0));
         let explanation = Explanation {
@@ -188,7 +187,7 @@ impl Ranker<'_> {
         explanation.found.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         explanation.missing.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         explanation.missing.truncate(MISSING);
-        explanation.passages = best_passages(&achievement, &query.weights(), self.analyzer, 3);
+        explanation.passages = best_passages(&achievement, &query.weights(), &self.lexicon.analyzer, 3);
         explanation.achievement = Some(achievement.id);
         Ok(explanation)
     }

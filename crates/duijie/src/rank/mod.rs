@@ -5,6 +5,7 @@ mod explain;
 mod institutions;
 mod parts;
 mod passages;
+mod places;
 mod profile;
 mod query;
 mod results;

@@ -41,6 +41,8 @@ pub struct QueryWeights {
 pub struct PartWeights {
     /// BM25F of the demand's words, as a share of what an achievement with all of them would get.
     pub text: f64,
+    /// Cosine of the concept vectors (see [`crate::ConceptSpace`]).
+    pub concepts: f64,
     /// Nearness of the sub-industries.
     pub sub_industry: f64,
     /// Technology readiness, (TRL − 1) / 8; unknown counts as one half.
@@ -124,6 +126,7 @@ impl RankProfile {
             ("query.description", f64::from(self.query.description)),
             ("query.indicators", f64::from(self.query.indicators)),
             ("parts.text", self.parts.text),
+            ("parts.concepts", self.parts.concepts),
             ("parts.sub_industry", self.parts.sub_industry),
             ("parts.maturity", self.parts.maturity),
             ("affinity.same_sub_industry", self.affinity.same_sub_industry),

@@ -1,21 +1,23 @@
 use super::QueryWeights;
+use crate::concepts::{ConceptVector, Lexicon};
 use crate::records::Demand;
 use duijie_impact::{ImpactIndex, Query, lucene_idf};
-use duijie_text::Analyzer;
 use rustc_hash::FxHashMap;
 
 /// A demand as weighted terms.
 pub(crate) struct DemandQuery {
     /// Terms in the order of their first occurrence, each once, with the weight of its place.
     terms: Vec<(String, f32)>,
+    /// What it is about.
+    concepts: ConceptVector,
 }
 
 impl DemandQuery {
-    pub(crate) fn new(demand: &Demand, analyzer: &Analyzer, weights: &QueryWeights) -> Self {
+    pub(crate) fn new(demand: &Demand, lexicon: &Lexicon, weights: &QueryWeights) -> Self {
         let mut terms: Vec<(String, f32)> = Vec::new();
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let mut add = |text: &str, weight: f32| {
-            analyzer.each_term(text, &mut |term| match places.get(term) {
+            lexicon.analyzer.each_term(text, &mut |term| match places.get(term) {
                 Some(&at) => terms[at].1 = terms[at].1.max(weight),
                 None => {
                     places.insert(term.to_owned(), terms.len());
@@ -28,7 +30,12 @@ impl DemandQuery {
         for indicator in &demand.indicators {
             add(indicator, weights.indicators);
         }
-        Self { terms }
+        let mut text = format!("{}。{}", demand.title, demand.description);
+        for indicator in &demand.indicators {
+            text.push('。');
+            text.push_str(indicator);
+        }
+        Self { terms, concepts: lexicon.concepts.vector(&text) }
     }
 
     /// The terms that the index knows, weighted by idf, and what an achievement that is all about
@@ -45,7 +52,7 @@ impl DemandQuery {
         }
         let query = Query::new(terms.iter().filter_map(|term| Some((term.id?, term.weight))))
             .expect("weights are finite and not negative");
-        WeightedQuery { terms, query, ideal }
+        WeightedQuery { terms, query, ideal, concepts: &self.concepts }
     }
 }
 
@@ -55,6 +62,8 @@ pub(crate) struct WeightedQuery<'q> {
     pub(crate) query: Query,
     /// The sum of all weights: the score of an achievement in which every term is saturated.
     pub(crate) ideal: f64,
+    /// The demand as concepts.
+    pub(crate) concepts: &'q ConceptVector,
 }
 
 pub(crate) struct WeightedTerm<'q> {

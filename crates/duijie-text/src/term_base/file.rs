@@ -1,0 +1,131 @@
+use super::concept::{ConceptKind, Relation};
+
+/// What is wrong with a line of a term file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TermFileProblem {
+    /// The header has a column that is none of the form's.
+    #[error(
+        "the column {0:?} is not known; columns are term, kind, synonyms, abbreviations, symptoms, narrower, broader, part_of, related, mechanisms, remedies"
+    )]
+    Column(String),
+    /// The header lacks a column.
+    #[error("the header has no column {0:?}")]
+    NoColumn(&'static str),
+    /// A row has more or fewer cells than the header.
+    #[error("the line has {found} cells where the header has {expected}")]
+    Cells {
+        /// Cells of the line.
+        found: usize,
+        /// Cells of the header.
+        expected: usize,
+    },
+    /// The row names no term.
+    #[error("the term is blank")]
+    NoTerm,
+    /// The kind is none of the known ones.
+    #[error(
+        "the kind {0:?} is not known; give material, process, equipment, component, product, problem, property, test, software or method"
+    )]
+    Kind(String),
+    /// The term stands in the file twice.
+    #[error("the term {name:?} was already defined in line {first}; join the two lines")]
+    Duplicate {
+        /// The term.
+        name: String,
+        /// Its first line.
+        first: usize,
+    },
+    /// A broader or whole concept that is nowhere.
+    #[error("the broader or whole concept {name:?} is defined neither in this file nor among the shared concepts")]
+    Dangling {
+        /// Its name.
+        name: String,
+    },
+    /// A concept that is broader than itself.
+    #[error("the concept {name:?} is, by way of its broader concepts, broader than itself")]
+    Circle {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// One line of a term file.
+pub(super) struct Row {
+    pub(super) line: usize,
+    pub(super) name: String,
+    pub(super) kind: ConceptKind,
+    pub(super) forms: Vec<(Relation, String)>,
+    pub(super) broader: Vec<String>,
+    pub(super) part_of: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Column {
+    Term,
+    Kind,
+    List(Relation),
+}
+
+impl Column {
+    fn of(header: &str) -> Option<Self> {
+        Some(match header {
+            "term" | "概念" => Self::Term,
+            "kind" | "类型" => Self::Kind,
+            "synonyms" | "同义" => Self::List(Relation::Synonym),
+            "abbreviations" | "缩写" => Self::List(Relation::Abbreviation),
+            "symptoms" | "症状" => Self::List(Relation::Symptom),
+            "narrower" | "下位" => Self::List(Relation::Narrower),
+            "broader" | "上位" => Self::List(Relation::Broader),
+            "part_of" | "整体" => Self::List(Relation::Whole),
+            "related" | "相关" => Self::List(Relation::Related),
+            "mechanisms" | "机理" => Self::List(Relation::Mechanism),
+            "remedies" | "对策" => Self::List(Relation::Remedy),
+            _ => return None,
+        })
+    }
+}
+
+/// Reads tab-separated lines; the first names the columns, lists are parted by `;` or `；`, lines
+/// that begin with `#` are passed over. Fields are never quoted: no form holds a tab.
+pub(super) fn read(text: &str) -> Result<Vec<Row>, (usize, TermFileProblem)> {
+    let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
+    let mut lines = lines.filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
+    let Some((header, header_line)) = lines.next() else { return Ok(Vec::new()) };
+    let columns = header.split('\t').map(|name| {
+        Column::of(name.trim()).ok_or_else(|| (header_line, TermFileProblem::Column(name.trim().to_owned())))
+    });
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    for (column, name) in [(Column::Term, "term"), (Column::Kind, "kind")] {
+        if !columns.contains(&column) {
+            return Err((header_line, TermFileProblem::NoColumn(name)));
+        }
+    }
+    lines.map(|(text, line)| row(text, line, &columns).map_err(|problem| (line, problem))).collect()
+}
+
+fn row(text: &str, line: usize, columns: &[Column]) -> Result<Row, TermFileProblem> {
+    let cells: Vec<&str> = text.split('\t').collect();
+    if cells.len() != columns.len() {
+        return Err(TermFileProblem::Cells { found: cells.len(), expected: columns.len() });
+    }
+    let (mut name, mut kind) = (String::new(), None);
+    let (mut forms, mut broader, mut part_of) = (Vec::new(), Vec::new(), Vec::new());
+    for (cell, column) in cells.into_iter().zip(columns) {
+        let entries = cell.split([';', '；']).map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned);
+        match column {
+            Column::Term => name = cell.trim().to_owned(),
+            Column::Kind => {
+                let word = cell.trim();
+                kind = Some(ConceptKind::from_word(word).ok_or_else(|| TermFileProblem::Kind(word.to_owned()))?);
+            }
+            Column::List(Relation::Broader) => broader.extend(entries),
+            Column::List(Relation::Whole) => part_of.extend(entries),
+            Column::List(relation) => forms.extend(entries.map(|entry| (*relation, entry))),
+        }
+    }
+    match kind {
+        Some(kind) if !name.is_empty() => Ok(Row { line, name, kind, forms, broader, part_of }),
+        _ => Err(TermFileProblem::NoTerm),
+    }
+}

@@ -1,0 +1,55 @@
+use super::*;
+
+const HEADER: &str = "term\tkind\tsynonyms\tbroader\tremedies\n";
+
+fn base(text: &str) -> Result<TermBase, (usize, TermFileProblem)> {
+    let mut terms = TermBase::default();
+    file::read(text).and_then(|rows| terms.add_file("metal", rows)).map(|()| terms)
+}
+
+#[test]
+fn every_built_in_file_is_valid_and_problems_are_rich() {
+    let terms = TermBase::standard();
+    assert!(terms.len() >= 8_000, "{} concepts", terms.len());
+    for concept in terms.iter().filter(|concept| concept.kind == ConceptKind::Problem) {
+        for relation in [Relation::Mechanism, Relation::Remedy] {
+            let count = concept.forms.iter().filter(|form| form.relation == relation).count();
+            assert!(count >= 5, "{} has {count} forms of {relation:?}", concept.name);
+        }
+    }
+}
+
+#[test]
+fn bad_lines_are_named() {
+    let problem = |text: &str| base(text).unwrap_err();
+    assert_eq!(problem("term\tkind\tcolour\n").0, 1);
+    let twice = problem(&format!("{HEADER}裂纹\tproblem\t\t\t\n裂纹\tproblem\t\t\t\n"));
+    assert_eq!(twice, (3, TermFileProblem::Duplicate { name: "裂纹".into(), first: 2 }));
+    assert_eq!(problem(&format!("{HEADER}裂纹\tproblem\n")).1, TermFileProblem::Cells { found: 2, expected: 5 });
+    assert_eq!(problem(&format!("{HEADER}裂纹\tthing\t\t\t\n")).1, TermFileProblem::Kind("thing".into()));
+    assert_eq!(problem(&format!("{HEADER}\n\tproblem\t\t\t\n")).1, TermFileProblem::NoTerm);
+    let nowhere = problem(&format!("{HEADER}裂纹\tproblem\t\t缺陷\t\n"));
+    assert_eq!(nowhere.1, TermFileProblem::Dangling { name: "缺陷".into() });
+    let circle = problem(&format!("{HEADER}裂纹\tproblem\t\t缺陷\t\n缺陷\tproblem\t\t裂纹\t\n"));
+    assert_eq!(circle.1, TermFileProblem::Circle { name: "裂纹".into() });
+}
+
+#[test]
+fn a_second_file_adds_forms_to_a_concept_that_is_there() {
+    let mut terms = base(&format!("{HEADER}延迟裂纹\tproblem\t冷裂纹\t\t后热\n")).unwrap();
+    let rows = file::read(&format!("{HEADER}延迟裂纹\tproblem\t冷裂纹；氢致裂纹\t\t\n")).unwrap_or_default();
+    terms.add_file("metal", rows).unwrap();
+    assert_eq!(terms.len(), 1);
+    let forms: Vec<&str> = terms.concept(ConceptId(0)).forms.iter().map(|form| form.text.as_ref()).collect();
+    assert_eq!(forms, ["延迟裂纹", "冷裂纹", "后热", "氢致裂纹"]);
+}
+
+#[test]
+fn the_longest_form_is_spotted_and_abbreviations_only_as_whole_words() {
+    let terms = base(&format!("{HEADER}裂纹\tproblem\t延迟裂纹;HIC\t\t\n聚酰胺\tmaterial\tPA\t\t\n")).unwrap();
+    let spotter = TermSpotter::new(Arc::new(terms));
+    let text = "ＰＡＮ纤维的延遲裂纹（HIC），PA66";
+    let spotted = spotter.spot(text);
+    let places: Vec<&str> = spotted.iter().map(|spotted| &text[spotted.original.clone()]).collect();
+    assert_eq!(places, ["延遲裂纹", "HIC"]);
+}

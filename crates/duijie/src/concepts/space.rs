@@ -1,0 +1,111 @@
+use super::ConceptVector;
+use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
+use duijie_text::{Analyzer, Normalizer, Relation, StandardNormalizer, TermBase, each_gram};
+use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, LazyLock};
+
+/// Explicit semantic analysis (Gabrilovich & Markovitch, IJCAI 2007) with the term base in the
+/// place of an encyclopedia.
+///
+/// Each concept is a small document: its names (counted twice), symptoms, mechanisms, remedies and
+/// narrower terms, and its related terms (counted half). A text is the vector of the concepts that
+/// BM25 over character bigrams and technical words finds for it. A symptom and its remedy are forms
+/// of one concept, so a demand that describes the one and an achievement that describes the other
+/// come to lie near each other without sharing a word.
+pub struct ConceptSpace {
+    terms: Arc<TermBase>,
+    index: ImpactIndex,
+    fingerprint: u64,
+}
+
+/// Concepts a text is described by.
+const CONCEPTS: usize = 40;
+/// Scores are squared: a concept found half as well speaks a quarter as loud.
+const SHARPNESS: i32 = 2;
+/// Saturation of a gram that a text repeats.
+const TEXT_K1: f32 = 1.2;
+
+impl ConceptSpace {
+    /// The space that `terms` spans. Takes some tenths of a second.
+    pub fn new(terms: Arc<TermBase>) -> Self {
+        // Weights are halves, so everything is counted double, and k1 with it.
+        let model = Bm25f { k1: 2.4, fields: vec![FieldWeight { weight: 1.0, b: 0.5 }] };
+        let mut builder = ImpactBuilder::new(model).expect("the parameters are within their bounds");
+        let mut hasher = rustc_hash::FxHasher::default();
+        for concept in terms.iter() {
+            builder.add_document(|document| {
+                for form in &concept.forms {
+                    form.normalized.hash(&mut hasher);
+                    let times = match form.relation {
+                        Relation::Name | Relation::Synonym | Relation::Abbreviation => 4,
+                        Relation::Related => 1,
+                        _ => 2,
+                    };
+                    each_gram(&form.normalized, &mut |gram| (0..times).for_each(|_| document.add(0, gram)));
+                }
+            });
+            concept.name.hash(&mut hasher);
+        }
+        Self { terms, index: builder.finish(), fingerprint: hasher.finish() }
+    }
+
+    /// The concepts that span it.
+    pub fn terms(&self) -> &Arc<TermBase> {
+        &self.terms
+    }
+
+    /// Differs for term bases that differ.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// The vector of a text.
+    pub fn vector(&self, text: &str) -> ConceptVector {
+        let normalized = StandardNormalizer.normalize(text);
+        let mut counts: FxHashMap<String, (usize, f32)> = FxHashMap::default();
+        each_gram(&normalized.text, &mut |gram| {
+            let next = counts.len();
+            counts.entry(gram.to_owned()).or_insert((next, 0.0)).1 += 1.0;
+        });
+        let mut grams: Vec<(String, (usize, f32))> = counts.into_iter().collect();
+        grams.sort_unstable_by_key(|(_, (order, _))| *order);
+        let weighted = grams.iter().filter_map(|(gram, (_, count))| {
+            let id = self.index.term_id(gram)?;
+            let idf = lucene_idf(self.index.len().into(), self.index.document_frequency(id).into());
+            Some((id, idf * count / (count + TEXT_K1)))
+        });
+        let query = Query::new(weighted).expect("weights are finite and not negative");
+        let hits = self.index.search(&query, &Scope::all(), CONCEPTS);
+        let scores: Vec<(u32, f32)> = hits.iter().map(|hit| (hit.document, hit.score)).collect();
+        ConceptVector::from_scores(&scores, SHARPNESS)
+    }
+}
+
+/// What text is read by: the analyzer and the concept space. An index and the matchers over it
+/// must share one.
+#[derive(Clone)]
+pub struct Lexicon {
+    pub(crate) analyzer: Analyzer,
+    pub(crate) concepts: Arc<ConceptSpace>,
+}
+
+static STANDARD: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(Analyzer::standard(), ConceptSpace::new(TermBase::standard())));
+
+impl Lexicon {
+    /// A lexicon of the given parts.
+    pub fn new(analyzer: Analyzer, concepts: ConceptSpace) -> Self {
+        Self { analyzer, concepts: Arc::new(concepts) }
+    }
+
+    /// The built-in dictionary and term base; made once, shared from then on.
+    pub fn standard() -> Self {
+        STANDARD.clone()
+    }
+
+    /// The concept space.
+    pub fn concepts(&self) -> &ConceptSpace {
+        &self.concepts
+    }
+}

@@ -1,0 +1,60 @@
+//! A filter lets through what it asks for, all of it and nothing else.
+
+use crate::common::{by_achievement, collection, demand, ids};
+use duijie::{Achievement, Filter, Institution, InstitutionKind, MatchOptions};
+
+/// The rule, written out anew.
+fn passes(filter: &Filter, achievement: &Achievement, institution: &Institution) -> bool {
+    let asked = |asked: &Option<String>, found: &Option<String>| asked.is_none() || asked == found;
+    asked(&filter.chain, &achievement.chain)
+        && asked(&filter.sub_industry, &achievement.sub_industry)
+        && asked(&filter.province, &institution.province)
+        && (filter.kind.is_none() || filter.kind == institution.kind)
+        && filter.min_maturity.is_none_or(|least| achievement.maturity.is_none_or(|found| found >= least))
+}
+
+#[test]
+fn every_filter_agrees_with_looking_at_each_achievement() {
+    let mut collection = collection();
+    for achievement in collection.achievements.iter_mut().step_by(5) {
+        achievement.maturity = None;
+    }
+    for achievement in collection.achievements.iter_mut().step_by(7) {
+        achievement.sub_industry = None;
+    }
+    let matcher = collection.in_ram();
+    let some = |text: &str| Some(text.to_owned());
+    let filters = [
+        Filter { chain: some("energy"), ..Default::default() },
+        Filter { sub_industry: some("hydrogen"), ..Default::default() },
+        Filter { chain: some("energy"), sub_industry: some("hydrogen"), ..Default::default() },
+        Filter { chain: some("chemicals"), sub_industry: some("hydrogen"), ..Default::default() },
+        Filter { chain: some("no such chain"), ..Default::default() },
+        Filter { sub_industry: some("no such code"), ..Default::default() },
+        Filter { province: some("山东"), ..Default::default() },
+        Filter { province: some("月球"), ..Default::default() },
+        Filter { kind: Some(InstitutionKind::Institute), ..Default::default() },
+        Filter { min_maturity: Some(7), ..Default::default() },
+        Filter { chain: some("energy"), province: some("山东"), kind: Some(InstitutionKind::University), min_maturity: Some(5), ..Default::default() },
+    ];
+    for filter in filters {
+        let owner = |achievement: &Achievement| {
+            let id = achievement.institution.as_deref();
+            collection.institutions.iter().find(|institution| Some(institution.id.as_str()) == id).unwrap()
+        };
+        let passing = collection.achievements.iter().filter(|achievement| passes(&filter, achievement, owner(achievement)));
+        // Every achievement shares a word with a demand that has all their titles.
+        let titles: Vec<&str> = collection.achievements.iter().map(|achievement| achievement.title.as_str()).collect();
+        let demand = demand("D", &titles.join("，"));
+        let options = MatchOptions { filter: filter.clone(), ..by_achievement(1000) };
+        let mut options_all = options.clone();
+        let mut profile = (*options.profile).clone();
+        profile.candidates.overall = 1000;
+        options_all.profile = profile.into();
+        let mut found = ids(&matcher.match_one(&demand, &options_all).unwrap());
+        found.sort();
+        let mut expected: Vec<String> = passing.map(|achievement| achievement.id.clone()).collect();
+        expected.sort();
+        assert_eq!(found, expected, "{filter:?}");
+    }
+}

@@ -1,0 +1,16 @@
+//! The library as its users meet it, a file for each thing promised.
+
+mod batch;
+mod catalogue;
+mod commits;
+#[path = "../common/mod.rs"]
+mod common;
+mod damage;
+mod determinism;
+mod explain;
+mod filters;
+mod input;
+mod input_csv;
+mod long_text;
+mod passages;
+mod scores;

@@ -1,0 +1,65 @@
+//! Passages are pieces of the original text, to the character.
+
+use crate::common::{achievement, by_achievement, collection, demand};
+use duijie::{Achievement, Catalogue, Matcher, Passage, Ranking};
+use proptest::prelude::*;
+
+fn field(achievement: &Achievement, name: &str) -> String {
+    match name {
+        "title" => achievement.title.clone(),
+        "keywords" => achievement.keywords.join("；"),
+        "summary" => achievement.summary.clone(),
+        other => panic!("no field {other}"),
+    }
+}
+
+fn assert_passage(achievement: &Achievement, passage: &Passage) {
+    let text: Vec<char> = field(achievement, passage.field).chars().collect();
+    assert_eq!(text[passage.start..passage.end].iter().collect::<String>(), passage.text);
+    assert!(!passage.matches.is_empty());
+    let mut from = passage.start;
+    for span in &passage.matches {
+        assert!(from <= span.start && span.start < span.end && span.end <= passage.end, "{passage:?}");
+        from = span.end;
+    }
+}
+
+#[test]
+fn passages_of_the_collection_are_its_own_text() {
+    let collection = collection();
+    let matcher = collection.in_ram();
+    let mut seen = 0;
+    for demand in &collection.demands {
+        let Ranking::Achievements(ranked) = matcher.match_one(demand, &by_achievement(10)).unwrap().ranking else { panic!() };
+        for entry in ranked {
+            let achievement = collection.achievements.iter().find(|known| known.id == entry.achievement).unwrap();
+            for passage in &entry.passages {
+                assert_passage(achievement, passage);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 1000, "only {seen} passages");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn passages_of_any_text_are_its_own_text(
+        before in "\\PC{0,30}", between in "[\\PC\n。；]{0,30}", keyword in "\\PC{1,8}",
+    ) {
+        let achievement = Achievement {
+            summary: format!("{before}焊接裂纹{between}３７％ T800 燃料電池"),
+            keywords: vec![keyword, "𠮷焊接".into()],
+            ..achievement("A1", "😀焊接ﬁ裂纹")
+        };
+        let matcher = Matcher::from_records(Catalogue::default(), vec![], vec![achievement.clone()]).unwrap();
+        let wanted = demand("D", "焊接裂纹 T800 燃料电池");
+        let Ranking::Achievements(ranked) = matcher.match_one(&wanted, &by_achievement(1)).unwrap().ranking else { panic!() };
+        prop_assert!(!ranked[0].passages.is_empty());
+        for passage in &ranked[0].passages {
+            assert_passage(&achievement, passage);
+        }
+    }
+}
