@@ -19,6 +19,6 @@ impl Random {
 
     /// A number from 0 to `bound` − 1; 0 for a bound of 0.
     pub fn below(&mut self, bound: usize) -> usize {
-        (u128::from(self.next_u64()) * bound as u128 >> 64) as usize
+        ((u128::from(self.next_u64()) * bound as u128) >> 64) as usize
     }
 }

@@ -64,7 +64,9 @@ fn main() -> anyhow::Result<()> {
     let mut builder = ImpactBuilder::new(Bm25f::single_field(1.2, 0.75))?;
     let mut ids = Vec::new();
     each_text(&arguments.docs, analyzer.as_ref(), |cut| {
-        builder.add_document(|document| cut.terms.split(' ').filter(|term| !term.is_empty()).for_each(|term| document.add(0, term)));
+        builder.add_document(|document| {
+            cut.terms.split(' ').filter(|term| !term.is_empty()).for_each(|term| document.add(0, term))
+        });
         if analyzer.is_some() {
             ids.push(cut.id);
         }
@@ -119,7 +121,8 @@ fn each_text(path: &Path, analyzer: Option<&Analyzer>, mut sink: impl FnMut(Cut)
         if chunk.is_empty() {
             return Ok(());
         }
-        let cut: Vec<Cut> = chunk.into_par_iter().map(|record| Cut { terms: terms(analyzer, &record.text), id: record.id }).collect();
+        let cut: Vec<Cut> =
+            chunk.into_par_iter().map(|record| Cut { terms: terms(analyzer, &record.text), id: record.id }).collect();
         cut.into_iter().for_each(&mut sink);
     }
 }

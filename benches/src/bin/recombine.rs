@@ -67,8 +67,12 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let unit = arguments.unit;
     let lines: Vec<Line> = match unit {
-        Unit::Texts => duijie_benches::records(&arguments.input)?.map(|record| Ok(Line::new(record?.text, unit))).collect::<anyhow::Result<_>>()?,
-        Unit::Tokens => duijie_benches::lines(&arguments.input)?.map(|line| Ok(Line::new(line?, unit))).collect::<anyhow::Result<_>>()?,
+        Unit::Texts => duijie_benches::records(&arguments.input)?
+            .map(|record| Ok(Line::new(record?.text, unit)))
+            .collect::<anyhow::Result<_>>()?,
+        Unit::Tokens => duijie_benches::lines(&arguments.input)?
+            .map(|line| Ok(Line::new(line?, unit)))
+            .collect::<anyhow::Result<_>>()?,
     };
     let shortest = if unit == Unit::Texts { 40 } else { 20 };
     let mut random = Random::seeded(arguments.seed);

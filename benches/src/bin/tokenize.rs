@@ -49,7 +49,11 @@ fn main() -> anyhow::Result<()> {
             let jieba = Jieba::new();
             Box::new(move |text, sink| {
                 let tokens = jieba.cut(text, true);
-                tokens.into_iter().map(|token| token.word).filter(|word| word.chars().any(char::is_alphanumeric)).for_each(sink);
+                tokens
+                    .into_iter()
+                    .map(|token| token.word)
+                    .filter(|word| word.chars().any(char::is_alphanumeric))
+                    .for_each(sink);
             })
         }
     };

@@ -1,7 +1,9 @@
 //! Options and readings that several commands share.
 
 use anyhow::Result;
-use duijie::{Catalogue, Demand, Filter, InstitutionKind, Intake, RankProfile, RecordReader, Strictness, write_rejects};
+use duijie::{
+    Catalogue, Demand, Filter, InstitutionKind, Intake, RankProfile, RecordReader, Strictness, write_rejects,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::error::ImpactError;
-use crate::forward::{COMMON_TERMS, ESCAPE, ForwardIndex};
 use crate::exact::Model;
+use crate::forward::{COMMON_TERMS, ESCAPE, ForwardIndex};
 use crate::index::{ImpactIndex, Parts};
 use crate::interner::Interner;
 use crate::model::Bm25f;
@@ -154,11 +154,13 @@ impl ImpactBuilder {
             numbers[interned as usize] = number as u32;
         }
         let terms = TermTable::new(&self.interner, &order);
-        let document_frequencies: Column<u32> = order.iter().map(|&term| self.document_frequencies[term as usize]).collect();
+        let document_frequencies: Column<u32> =
+            order.iter().map(|&term| self.document_frequencies[term as usize]).collect();
         let reference_lengths = self.reference_lengths.clone().unwrap_or_else(|| self.average_lengths());
         let model = self.model.clone();
         let forward = self.into_forward(&numbers);
-        let postings = Postings::new(&forward, Model { parameters: &model, averages: &reference_lengths }, &document_frequencies);
+        let postings =
+            Postings::new(&forward, Model { parameters: &model, averages: &reference_lengths }, &document_frequencies);
         ImpactIndex::new(Parts { model, reference_lengths, terms, document_frequencies, forward, postings }, 0)
     }
 
@@ -178,7 +180,8 @@ impl ImpactBuilder {
         let fields = self.model.fields.len();
         let postings = self.terms.len();
         let mut rows = Vec::with_capacity(self.starts.len() * (fields + 2));
-        let (mut common, mut others, mut codes) = (Vec::with_capacity(postings), Vec::new(), Vec::with_capacity(postings));
+        let (mut common, mut others, mut codes) =
+            (Vec::with_capacity(postings), Vec::new(), Vec::with_capacity(postings));
         let (mut escaped, mut escaped_tuples) = (Vec::new(), Vec::new());
         let mut escapes = self.escaped_tuples.iter().copied();
         let mut other_codes: Vec<(u8, Option<u32>)> = Vec::new();

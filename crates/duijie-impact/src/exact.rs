@@ -98,7 +98,8 @@ impl ExactScorer {
             let at = self.hits[hit] as usize;
             let term = postings.term(at);
             let tuple = forward.tuple(postings.first + at as u32, postings.codes[at]);
-            let weighted = tuple.iter().zip(&self.factors).fold(0.0, |sum, (&count, factor)| sum + count as f32 * factor);
+            let weighted =
+                tuple.iter().zip(&self.factors).fold(0.0, |sum, (&count, factor)| sum + count as f32 * factor);
             let place = self.place(term);
             self.parts[place] = self.weights[place] * model.parameters.saturate(weighted);
         }
@@ -124,7 +125,12 @@ impl ExactScorer {
 }
 
 /// The contribution of every query term to the score of `document`.
-pub(crate) fn contributions(forward: &ForwardIndex, model: Model<'_>, query: &Query, document: u32) -> Vec<Contribution> {
+pub(crate) fn contributions(
+    forward: &ForwardIndex,
+    model: Model<'_>,
+    query: &Query,
+    document: u32,
+) -> Vec<Contribution> {
     let lengths = forward.lengths_of(document as usize);
     let postings = forward.postings_of(document as usize);
     query

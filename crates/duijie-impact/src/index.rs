@@ -1,9 +1,9 @@
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use crate::exact::{Contribution, ExactScorer, Model, contributions};
 use crate::error::ImpactError;
+use crate::exact::{Contribution, ExactScorer, Model, contributions};
 use crate::forward::ForwardIndex;
 use crate::model::Bm25f;
 use crate::postings::Postings;
@@ -154,7 +154,12 @@ impl ImpactIndex {
     /// Searches in this thread, all queries block by block.
     fn search_together(&self, queries: &[Query], scope: &Scope<'_>, k: usize) -> Vec<Vec<Hit>> {
         let pieces = pieces(scope, self.len());
-        let source = Source { exact: self.exact(), forward: &self.parts.forward, postings: &self.parts.postings, sweeper: self.sweeper };
+        let source = Source {
+            exact: self.exact(),
+            forward: &self.parts.forward,
+            postings: &self.parts.postings,
+            sweeper: self.sweeper,
+        };
         let spare = || self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         let mut workspace = spare().pop().unwrap_or_default();
         let hits = workspace.search(source, queries, scope, &pieces, k);

@@ -11,6 +11,7 @@
 //!   keeps alphanumeric technical words whole, and adds the sub-words that a search should also find.
 //! - [`Analyzer`]: both together, less the stop words of the genre; what an index and a query share.
 //!   [`TermTokenizer`] offers it to tantivy.
+//! - [`read_quantities`]: the indicators and quantities of a text, `≥960MPa`, `降低30%以上`; [`judge`] holds one against others.
 //! - [`TermBase`]: concepts with their synonyms, symptoms, mechanisms and remedies; [`TermSpotter`] finds them in texts.
 //!
 //! ```
@@ -32,6 +33,7 @@
 mod analyzer;
 mod dictionary;
 mod error;
+mod indicator;
 mod normalize;
 mod segment;
 mod stop_words;
@@ -41,6 +43,7 @@ mod tokenizer;
 pub use analyzer::{Analyzer, Term};
 pub use dictionary::Dictionary;
 pub use error::TextError;
+pub use indicator::{Amount, Change, Comparator, Dimension, Judgement, Quantity, Unit, judge, read_quantities};
 pub use normalize::{
     LowerCase, Nfkc, Normalized, Normalizer, OffsetMap, Pipeline, Simplified, StandardNormalizer, Superscripts,
 };

@@ -41,7 +41,9 @@ pub(crate) fn app(matcher: Arc<Matcher>) -> Router {
         .route("/health", get(health))
         .route("/reload", post(reload))
         .fallback(|| async { Failure::new(StatusCode::NOT_FOUND, "there are POST /match, GET /health, POST /reload") })
-        .method_not_allowed_fallback(|| async { Failure::new(StatusCode::METHOD_NOT_ALLOWED, "another method is needed") })
+        .method_not_allowed_fallback(|| async {
+            Failure::new(StatusCode::METHOD_NOT_ALLOWED, "another method is needed")
+        })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(matcher)
 }

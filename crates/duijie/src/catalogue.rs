@@ -182,7 +182,10 @@ impl Catalogue {
             }
             let EventWindow { from, to } = chain.event_window;
             if from > to {
-                return Err(format!("the event window of chain {:?} ends in {to}, before it begins in {from}", chain.id));
+                return Err(format!(
+                    "the event window of chain {:?} ends in {to}, before it begins in {from}",
+                    chain.id
+                ));
             }
             for key in chain.keys() {
                 if let Some(other) = chains.insert(key.clone(), &chain.id).filter(|other| **other != chain.id) {

@@ -56,9 +56,9 @@ pub use institutions::Institutions;
 pub use matcher::{MatchOptions, Matcher};
 pub use output::AtomicFile;
 pub use rank::{
-    AchievementMatch, AffinityWeights, CandidateLimits, DemandMatch, Evidence, Explanation, FieldShare,
-    InstitutionMatch, InstitutionVoting, PartWeights, Parts, Passage, QueryWeights, RankProfile, Ranking, Span,
-    TermReason, Unit, Verdict, VerdictThresholds,
+    AchievementMatch, AffinityWeights, CandidateLimits, ConceptReason, DemandMatch, Evidence, Explanation, FieldShare,
+    FormReason, InferredSubIndustry, InstitutionMatch, InstitutionVoting, PartWeights, Parts, Passage, QueryWeights,
+    RankProfile, Ranking, Span, TermReason, Unit, Verdict, VerdictWeights,
 };
 pub use records::{Achievement, Demand, DemandKind, FieldMap, Institution, InstitutionKind, Product, RecordProblem};
 pub use trec::write_trec;

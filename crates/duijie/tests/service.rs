@@ -45,7 +45,8 @@ impl Service {
 fn request(address: SocketAddr, method: &str, path: &str, body: &[u8]) -> (u16, Value) {
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
-    write!(stream, "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n").unwrap();
+    write!(stream, "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n")
+        .unwrap();
     // A refused body may be cut off before all of it is sent.
     let _ = stream.write_all(body);
     let mut answer = Vec::new();

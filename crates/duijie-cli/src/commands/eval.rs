@@ -72,8 +72,8 @@ fn owners(paths: &[PathBuf]) -> Result<HashMap<String, String>> {
     for path in paths {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
-            let record: FieldMap =
-                serde_json::from_str(line).with_context(|| format!("{}:{number}: not a JSON object", path.display()))?;
+            let record: FieldMap = serde_json::from_str(line)
+                .with_context(|| format!("{}:{number}: not a JSON object", path.display()))?;
             let field = |name| record.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);
             if let (Some(id), Some(institution)) = (field("id"), field("institution")) {
                 owners.insert(id, institution);
@@ -82,4 +82,3 @@ fn owners(paths: &[PathBuf]) -> Result<HashMap<String, String>> {
     }
     Ok(owners)
 }
-

@@ -143,4 +143,3 @@ impl Match {
         Ok(chosen)
     }
 }
-

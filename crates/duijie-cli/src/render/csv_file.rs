@@ -26,7 +26,17 @@ impl CsvMatches {
         let mut rows = csv::Writer::from_writer(Vec::new());
         if !self.started {
             rows.write_record([
-                "需求编号", "需求名称", "结论", "名次", "单位编号", "单位名称", "得分", "得分构成", "成果编号", "成果名称", "匹配语句",
+                "需求编号",
+                "需求名称",
+                "结论",
+                "名次",
+                "单位编号",
+                "单位名称",
+                "得分",
+                "得分构成",
+                "成果编号",
+                "成果名称",
+                "匹配语句",
             ])?;
             self.started = true;
         }
@@ -34,23 +44,39 @@ impl CsvMatches {
             Verdict::Matched => "有匹配",
             Verdict::NoCredibleMatch => "无可信匹配",
         };
-        let mut row = |rank: usize, institution: &str, score: f64, parts: &Parts, achievement: &str, passages: &[Passage]| {
-            let name = self.institutions.get(institution).map_or("", |institution| institution.name.as_str());
-            let title = match achievement {
-                "" => String::new(),
-                id => matcher.achievement(id)?.title,
+        let mut row =
+            |rank: usize, institution: &str, score: f64, parts: &Parts, achievement: &str, passages: &[Passage]| {
+                let name = self.institutions.get(institution).map_or("", |institution| institution.name.as_str());
+                let title = match achievement {
+                    "" => String::new(),
+                    id => matcher.achievement(id)?.title,
+                };
+                let passages: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+                let (rank, score) = (rank.to_string(), format!("{score:.4}"));
+                let (parts, passages) = (parts_text(parts), passages.join(" / "));
+                Ok::<_, anyhow::Error>(rows.write_record([
+                    &demand.id,
+                    &demand.title,
+                    verdict,
+                    &rank,
+                    institution,
+                    name,
+                    &score,
+                    &parts,
+                    achievement,
+                    &title,
+                    &passages,
+                ])?)
             };
-            let passages: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
-            let (rank, score) = (rank.to_string(), format!("{score:.4}"));
-            let (parts, passages) = (parts_text(parts), passages.join(" / "));
-            Ok::<_, anyhow::Error>(rows.write_record([
-                &demand.id, &demand.title, verdict, &rank, institution, name, &score, &parts, achievement, &title, &passages,
-            ])?)
-        };
         match &matched.ranking {
             Ranking::Institutions(list) => {
                 for entry in list {
-                    let none = Evidence { achievement: String::new(), score: 0.0, parts: Parts::default(), passages: Vec::new() };
+                    let none = Evidence {
+                        achievement: String::new(),
+                        score: 0.0,
+                        parts: Parts::default(),
+                        passages: Vec::new(),
+                    };
                     let best = entry.evidence.first().unwrap_or(&none);
                     row(entry.rank, &entry.institution, entry.score, &entry.parts, &best.achievement, &best.passages)?;
                 }
@@ -76,6 +102,7 @@ pub(super) fn parts_text(parts: &Parts) -> String {
 fn part_name(name: &str) -> &str {
     match name {
         "text" => "文本",
+        "concepts" => "术语概念",
         "sub_industry" => "细分行业",
         "maturity" => "成熟度",
         "best_achievement" => "最佳成果",

@@ -1,6 +1,6 @@
 use super::csv_file::parts_text;
 use super::table::highlighted;
-use duijie::{Explanation, Matcher, Unit, Verdict};
+use duijie::{Explanation, FormReason, Matcher, Unit, Verdict};
 use std::fmt::Write;
 
 /// An explanation as an official reads it.
@@ -38,6 +38,13 @@ pub(crate) fn explanation_text(explanation: &Explanation, matcher: &Matcher) -> 
             lines.push(format!("  {text}  +{:.4}（{count}；{}）", term.contribution, fields.join("、")));
         }
     }
+    if !explanation.concepts.is_empty() {
+        lines.push("共有的术语概念（贡献；需求用词 → 成果用词）：".to_owned());
+        for reason in &explanation.concepts {
+            let (demand, achievement) = (forms(&reason.demand_forms), forms(&reason.achievement_forms));
+            lines.push(format!("  {}  +{:.4}：{demand} → {achievement}", reason.concept, reason.contribution));
+        }
+    }
     if !explanation.missing.is_empty() {
         let mut missing = "缺少的主要词：".to_owned();
         for term in &explanation.missing {
@@ -49,6 +56,15 @@ pub(crate) fn explanation_text(explanation: &Explanation, matcher: &Matcher) -> 
         lines.push(format!("依据（{}）：{}", field_name(passage.field), highlighted(passage)));
     }
     lines.join("\n")
+}
+
+/// Wordings with their relation to the concept; ≈ marks one that the text only comes near to.
+fn forms(forms: &[FormReason]) -> String {
+    let shown: Vec<String> = forms
+        .iter()
+        .map(|form| format!("{}{}（{}）", if form.literal { "" } else { "≈" }, form.form, form.relation))
+        .collect();
+    if shown.is_empty() { "（整体用词相近）".to_owned() } else { shown.join("、") }
 }
 
 fn field_name(field: &str) -> &str {

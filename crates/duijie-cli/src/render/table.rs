@@ -6,7 +6,12 @@ use duijie::{Catalogue, Demand, DemandKind, DemandMatch, Matcher, Passage, Ranki
 use std::io::Write;
 
 /// Prints one demand's ranking for people.
-pub(crate) fn print_match(out: &mut impl Write, demand: &Demand, matched: &DemandMatch, matcher: &Matcher) -> Result<()> {
+pub(crate) fn print_match(
+    out: &mut impl Write,
+    demand: &Demand,
+    matched: &DemandMatch,
+    matcher: &Matcher,
+) -> Result<()> {
     let kind = match demand.kind {
         DemandKind::Demand => "技术需求",
         DemandKind::Bottleneck => "卡脖子",
@@ -70,7 +75,8 @@ pub(crate) fn catalogue_table(catalogue: &Catalogue) -> Table {
     let mut table = plain_table();
     table.set_header(["场次", "产业链", "代码", "细分行业（代码）", "牵头处室", "对接时间"]);
     for chain in &catalogue.chains {
-        let subs: Vec<String> = chain.sub_industries.iter().map(|sub| format!("{}（{}）", sub.name, sub.code)).collect();
+        let subs: Vec<String> =
+            chain.sub_industries.iter().map(|sub| format!("{}（{}）", sub.name, sub.code)).collect();
         let window = format!("{} 至 {}", chain.event_window.from, chain.event_window.to);
         table.add_row([
             Cell::new(chain.no),

@@ -1,10 +1,12 @@
 use super::{BLOCK, Form, Postings};
-use crate::forward::{ForwardIndex, Postings as DocumentPostings};
 use crate::exact::Model;
-use crate::raw::{CHUNK, accumulator_of};
+use crate::forward::{ForwardIndex, Postings as DocumentPostings};
+use crate::raw::CHUNK;
 
 /// A term in at least one in this many documents becomes a lane.
 const LANE_SHARE: u32 = 32;
+/// … if there are at least this many: in a small index, lanes would be mostly empty.
+const LANE_DOCUMENTS: u32 = 64;
 /// A term with at least this many postings for every block is stored by blocks.
 const BLOCKED_SHARE: u32 = 2;
 
@@ -13,11 +15,21 @@ impl Postings {
     pub(crate) fn new(forward: &ForwardIndex, model: Model<'_>, document_frequencies: &[u32]) -> Self {
         let documents = forward.len() as u32;
         let blocks = forward.len().div_ceil(BLOCK);
-        let lane_terms = document_frequencies.partition_point(|&frequency| frequency >= documents.div_ceil(LANE_SHARE).max(1));
-        let blocked_end = document_frequencies.partition_point(|&frequency| frequency as usize >= blocks * BLOCKED_SHARE as usize).max(lane_terms);
+        let lane_terms = document_frequencies
+            .partition_point(|&frequency| frequency >= documents.div_ceil(LANE_SHARE).max(LANE_DOCUMENTS));
+        let blocked_end = document_frequencies
+            .partition_point(|&frequency| frequency as usize >= blocks * BLOCKED_SHARE as usize)
+            .max(lane_terms);
         let (steps, smallest) = steps(forward, model, document_frequencies.len());
-        let mut lanes = vec![0; lane_terms * blocks * BLOCK];
-        let layout = Self { documents, steps: steps.into(), smallest: smallest.into(), lane_terms: lane_terms as u32, blocked_terms: (blocked_end - lane_terms) as u32, ..Self::default() };
+        let layout = Self {
+            documents,
+            steps: steps.into(),
+            smallest: smallest.into(),
+            lane_terms: lane_terms as u32,
+            blocked_terms: (blocked_end - lane_terms) as u32,
+            ..Self::default()
+        };
+        let mut lanes = vec![0; layout.lane_start(blocks)];
         let mut blocked = Lists::new(&document_frequencies[lane_terms..blocked_end]);
         let mut rare = Lists::new(&document_frequencies[blocked_end..]);
         let rare_starts = rare.next.clone();
@@ -25,6 +37,7 @@ impl Postings {
         let mut saturations = Saturations::new(forward, model);
         for document in 0..forward.len() {
             let (block, local) = (document / BLOCK, document % BLOCK);
+            let stride = layout.stride(block);
             if local == 0 {
                 let starts = blocked_starts.iter_mut().skip(block).step_by(blocks);
                 starts.zip(&blocked.next[..blocked_end - lane_terms]).for_each(|(start, &next)| *start = next);
@@ -33,8 +46,8 @@ impl Postings {
             for (at, (term, code)) in terms.iter().enumerate() {
                 let byte = quantize(saturations.of(terms.first + at as u32, code), layout.steps[term as usize]);
                 match layout.form(term) {
-                    Form::Lane(lane) => lanes[(block * lane_terms + lane as usize) * BLOCK + local] = byte,
-                    Form::Blocked(number) => blocked.push(number, accumulator_of(local) as u16, byte),
+                    Form::Lane(lane) => lanes[layout.lane_start(block) + lane as usize * stride + local] = byte,
+                    Form::Blocked(number) => blocked.push(number, local as u16, byte),
                     Form::Rare(number) => rare.push(number, document as u32, byte),
                 }
             }
@@ -127,7 +140,11 @@ fn steps(forward: &ForwardIndex, model: Model<'_>, terms: usize) -> (Vec<f32>, V
         }
         *highest = step;
     }
-    let smallest = lowest.iter().zip(&highest).map(|(&lowest, &step)| if lowest.is_finite() { quantize(lowest, step) } else { u8::MAX }).collect();
+    let smallest = lowest
+        .iter()
+        .zip(&highest)
+        .map(|(&lowest, &step)| if lowest.is_finite() { quantize(lowest, step) } else { u8::MAX })
+        .collect();
     (highest, smallest)
 }
 

@@ -10,11 +10,12 @@
 
 mod build;
 
-use crate::raw::CHUNK;
+use crate::raw::{CHUNK, GROUP, Lanes, TILE};
+use crate::search::LaneTerm;
 use crate::storage::Column;
 
-/// Documents per block: their 16-bit accumulators fit the first-level cache.
-pub(crate) const BLOCK: usize = 1 << 14;
+/// Documents per block: their numbers fit 16 bits and their accumulators the second-level cache.
+pub(crate) const BLOCK: usize = 1 << 16;
 
 /// Impacts by term.
 #[derive(Debug, Default)]
@@ -28,13 +29,13 @@ pub(crate) struct Postings {
     pub(crate) lane_terms: u32,
     /// Number of terms stored by blocks.
     pub(crate) blocked_terms: u32,
-    /// Block by block, within it lane by lane, [`BLOCK`] bytes each; 0 where the term does not occur.
+    /// Block by block, within it lane by lane, a byte for each document, [`Postings::stride`] apart; 0 where the term does not occur.
     pub(crate) lanes: Column<u8>,
     /// The highest byte of every [`CHUNK`] documents of every lane, in the same order.
     pub(crate) peaks: Column<u8>,
     /// Where each block of each blocked term starts, and the end of the last.
     pub(crate) blocked_starts: Column<u32>,
-    /// Accumulators of documents within their block, as [`accumulator_of`](crate::raw::accumulator_of) says.
+    /// Documents within their block.
     pub(crate) blocked_places: Column<u16>,
     pub(crate) blocked_bytes: Column<u8>,
     /// Where each rare term starts, and the end of the last.
@@ -67,15 +68,41 @@ impl Postings {
         }
     }
 
-    /// All lanes of a block, and the peaks of their chunks.
-    #[inline]
-    pub(crate) fn lanes_of(&self, block: usize) -> (&[u8], &[u8]) {
-        let size = self.lane_terms as usize * BLOCK;
-        let peaks = size / CHUNK;
-        (&self.lanes[block * size..(block + 1) * size], &self.peaks[block * peaks..(block + 1) * peaks])
+    /// Documents of a block, rounded up to whole groups.
+    pub(crate) fn block_len(&self, block: usize) -> usize {
+        (self.documents as usize - block * BLOCK).min(BLOCK).next_multiple_of(GROUP)
     }
 
-    /// Accumulators and bytes of a blocked term.
+    /// Bytes from one lane of a block to the next. An odd number of cache lines, so that the same
+    /// place in different lanes does not fall on the same few places of the caches.
+    pub(crate) fn stride(&self, block: usize) -> usize {
+        self.block_len(block) + TILE
+    }
+
+    /// Where the lanes of a block start; of the block after the last, where all lanes end.
+    pub(crate) fn lane_start(&self, block: usize) -> usize {
+        let before = |block: usize| block * (BLOCK + TILE);
+        let in_front = if block < self.blocks() || block == 0 {
+            before(block)
+        } else {
+            before(block - 1) + self.stride(block - 1)
+        };
+        self.lane_terms as usize * in_front
+    }
+
+    /// The lanes of a block, of which `terms` are asked for.
+    #[inline]
+    pub(crate) fn lanes_of<'a>(&'a self, block: usize, terms: &'a [LaneTerm]) -> Lanes<'a> {
+        let (start, end) = (self.lane_start(block), self.lane_start(block + 1));
+        Lanes {
+            stride: self.stride(block),
+            bytes: &self.lanes[start..end],
+            peaks: &self.peaks[start / CHUNK..end / CHUNK],
+            terms,
+        }
+    }
+
+    /// Documents within the block, rising, and bytes of a blocked term.
     #[inline]
     pub(crate) fn blocked(&self, block: usize, term: u32) -> (&[u16], &[u8]) {
         let at = term as usize * self.blocks() + block;

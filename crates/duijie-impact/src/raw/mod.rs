@@ -1,17 +1,21 @@
-//! What the compiler can't check: vector instructions, with a safe equal.
+//! What the compiler can't check: vector instructions, with a safe equal, and mapped files.
 //!
 //! This is the only module of the crate with unsafe code. Vector code is called only where the
 //! processor was asked for it at run time; everything it does, the portable code does too, and a
 //! test holds the two equal.
 
-#![allow(unsafe_code)] // vector loads and stores, and calls guarded by run-time detection
+#![allow(unsafe_code)] // vector loads and stores, calls guarded by run-time detection, memory maps
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod plain;
 mod portable;
+mod prefetch;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use plain::{Plain, bytes, map, numbers};
+pub(crate) use prefetch::prefetch;
 
 use crate::postings::BLOCK;
 use crate::search::LaneTerm;
@@ -19,53 +23,45 @@ use crate::search::LaneTerm;
 /// Neighbouring documents that share one peak byte in each lane.
 pub(crate) const CHUNK: usize = 8;
 
-/// Documents that a sweep looks at together, with one vector of peaks.
+/// Documents that are looked at together: a cache line of each lane.
+pub(crate) const TILE: usize = 64;
+
+/// Documents whose bounds are computed together.
 pub(crate) const GROUP: usize = CHUNK * CHUNKS;
 
-/// Chunks in a group.
+/// Chunks in a group: as many as a vector has bytes.
 const CHUNKS: usize = 32;
 
-/// Where the accumulator of the document at `local` of a block is.
-///
-/// Within a group the accumulators are transposed: first those of every chunk's first document,
-/// then of every chunk's second, so that the highest of each chunk comes out of whole vectors.
-#[inline]
-pub(crate) const fn accumulator_of(local: usize) -> usize {
-    local / GROUP * GROUP + local % CHUNK * CHUNKS + local % GROUP / CHUNK
-}
+/// How many tiles ahead of a look its bytes are fetched into the cache.
+const AHEAD: usize = 3;
 
-/// One sweep over part of a block: adds the lanes to the sums of the sparse terms.
-///
-/// A chunk is looked at only where its highest sum and the lanes' peaks together reach the
-/// threshold. The documents that do reach it are pushed to `found`: place in the block and sum,
-/// rising by place. All sums are 0 afterwards.
-pub(crate) struct Sweep<'a> {
-    /// Where in the block the accumulators start; a multiple of [`GROUP`].
-    pub(crate) start: usize,
-    /// All lanes of the block, [`BLOCK`] bytes each.
+/// The lanes of one block that a query asks for.
+pub(crate) struct Lanes<'a> {
+    /// Bytes from one lane to the next.
+    pub(crate) stride: usize,
+    /// All lanes of the block, one byte a document.
     pub(crate) bytes: &'a [u8],
-    /// The highest byte of each chunk, lane by lane.
+    /// The highest byte of each chunk, in the same order.
     pub(crate) peaks: &'a [u8],
-    /// The lanes to add.
-    pub(crate) lanes: &'a [LaneTerm],
-    /// At least 1.
-    pub(crate) threshold: u16,
+    pub(crate) terms: &'a [LaneTerm],
 }
 
-/// Starts to fetch the cache line of `items[at]`, where there is such an item and the processor can be asked.
-#[inline]
-pub(crate) fn prefetch<T>(items: &[T], at: usize) {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(item) = items.get(at) {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: a hint about an address that is valid; SSE is part of every x86-64 processor.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast()) };
+impl Lanes<'_> {
+    /// The bytes of a lane for the documents of the tile that starts at `first`.
+    #[inline]
+    fn tile(&self, lane: u32, first: usize) -> &[u8; TILE] {
+        self.bytes[lane as usize * self.stride + first..].first_chunk().expect("lanes are whole tiles")
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (items, at);
+
+    #[inline]
+    fn prefetch(&self, tile: usize) {
+        for term in self.terms {
+            prefetch(self.bytes, term.lane as usize * self.stride + tile * TILE);
+        }
+    }
 }
 
-/// Which code sweeps.
+/// Which code adds up lanes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sweeper {
     /// Plain Rust.
@@ -85,17 +81,49 @@ impl Sweeper {
         Self::Portable
     }
 
-    /// Sweeps.
-    pub(crate) fn sweep(self, sweep: &Sweep<'_>, sums: &mut [u16], found: &mut Vec<(u16, u16)>) {
-        assert!(sums.len().is_multiple_of(GROUP) && sweep.start.is_multiple_of(GROUP) && sweep.start + sums.len() <= BLOCK);
-        let lanes = sweep.lanes.iter().map(|lane| lane.lane as usize + 1).max().unwrap_or(0);
-        assert!(lanes * BLOCK <= sweep.bytes.len() && lanes * BLOCK / CHUNK <= sweep.peaks.len());
+    /// An upper bound for each chunk: its highest sum and the lanes' peaks.
+    ///
+    /// `sums` are the accumulators of whole groups of the block, `first_chunk` the number of their
+    /// first chunk in the block, `bounds` takes one number for each of their chunks.
+    pub(crate) fn bounds(self, lanes: &Lanes<'_>, first_chunk: usize, sums: &[u16], bounds: &mut [u16]) {
+        assert!(sums.len().is_multiple_of(GROUP) && bounds.len() * CHUNK == sums.len());
+        assert!(sums.len() <= BLOCK && first_chunk * CHUNK + sums.len() <= lanes.stride);
+        assert!(lanes.terms.iter().all(|term| (term.lane as usize + 1) * (lanes.stride / CHUNK) <= lanes.peaks.len()));
         match self {
-            Self::Portable => portable::sweep(sweep, sums, found),
-            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2.
-            // The lanes and sums were just checked to lie within their slices.
+            Self::Portable => portable::bounds(lanes, first_chunk, sums, bounds),
+            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2; the
+            // lengths were just checked.
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => unsafe { avx2::sweep(sweep, sums, found) },
+            Self::Avx2 => unsafe { avx2::bounds(lanes, first_chunk, sums, bounds) },
+        }
+    }
+
+    /// Pushes the tiles whose highest bound is from `low` to below `high`, counted from
+    /// `first_tile`; `bounds` are those of whole groups.
+    pub(crate) fn pick(self, bounds: &[u16], low: u16, high: u16, first_tile: usize, tiles: &mut Vec<u16>) {
+        match self {
+            Self::Portable => portable::pick(bounds, low, high, first_tile, tiles),
+            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2.
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => unsafe { avx2::pick(bounds, low, high, first_tile, tiles) },
+        }
+    }
+
+    /// Adds the lanes to the sums of each of `tiles` (numbers in the block, whose accumulators are
+    /// `sums`) and pushes the documents that reach `threshold` to `found`: place in the block and sum.
+    pub(crate) fn look(
+        self,
+        lanes: &Lanes<'_>,
+        sums: &[u16],
+        tiles: &[u16],
+        threshold: u16,
+        found: &mut Vec<(u16, u16)>,
+    ) {
+        match self {
+            Self::Portable => portable::look(lanes, sums, tiles, threshold, found),
+            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2.
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => unsafe { avx2::look(lanes, sums, tiles, threshold, found) },
         }
     }
 }

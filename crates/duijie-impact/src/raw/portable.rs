@@ -1,45 +1,43 @@
-use super::{CHUNK, CHUNKS, GROUP, Sweep};
-use crate::postings::BLOCK;
+use super::{AHEAD, CHUNK, CHUNKS, GROUP, Lanes, TILE};
 
-pub(super) fn sweep(sweep: &Sweep<'_>, sums: &mut [u16], found: &mut Vec<(u16, u16)>) {
-    for (number, group) in sums.chunks_exact_mut(GROUP).enumerate() {
-        let start = sweep.start + number * GROUP;
-        for (chunk, bound) in bounds(sweep, start, group).into_iter().enumerate() {
-            if bound >= sweep.threshold {
-                look(sweep, start, chunk, group, found);
-            }
+pub(super) fn bounds(lanes: &Lanes<'_>, first_chunk: usize, sums: &[u16], bounds: &mut [u16]) {
+    for (number, (group, bounds)) in sums.chunks_exact(GROUP).zip(bounds.chunks_exact_mut(CHUNKS)).enumerate() {
+        for (bound, chunk) in bounds.iter_mut().zip(group.chunks_exact(CHUNK)) {
+            *bound = chunk.iter().fold(0, |highest, &sum| highest.max(sum));
         }
-        group.fill(0);
+        for term in lanes.terms {
+            let at = term.lane as usize * (lanes.stride / CHUNK) + first_chunk + number * CHUNKS;
+            add(bounds, &lanes.peaks[at..at + CHUNKS], term.multiplier);
+        }
     }
 }
 
-/// The highest sum of each chunk of the group plus the highest bytes of the lanes there.
-fn bounds(sweep: &Sweep<'_>, start: usize, group: &[u16]) -> [u16; CHUNKS] {
-    let mut bounds = [0u16; CHUNKS];
-    for row in group.chunks_exact(CHUNKS) {
-        bounds.iter_mut().zip(row).for_each(|(bound, &sum)| *bound = (*bound).max(sum));
+pub(super) fn pick(bounds: &[u16], low: u16, high: u16, first_tile: usize, tiles: &mut Vec<u16>) {
+    for (number, bounds) in bounds.chunks_exact(TILE / CHUNK).enumerate() {
+        let highest = bounds.iter().fold(0, |highest, &bound| highest.max(bound));
+        if (low..high).contains(&highest) {
+            tiles.push((first_tile + number) as u16);
+        }
     }
-    for lane in sweep.lanes {
-        let at = (lane.lane as usize * BLOCK + start) / CHUNK;
-        add(&mut bounds, &sweep.peaks[at..at + CHUNKS], lane.multiplier);
-    }
-    bounds
 }
 
-/// Adds the lanes to the sums of one chunk and pushes what reaches the threshold.
-fn look(sweep: &Sweep<'_>, start: usize, chunk: usize, group: &[u16], found: &mut Vec<(u16, u16)>) {
-    let mut sums: [u16; CHUNK] = std::array::from_fn(|row| group[row * CHUNKS + chunk]);
-    let first = start + chunk * CHUNK;
-    for lane in sweep.lanes {
-        let at = lane.lane as usize * BLOCK + first;
-        add(&mut sums, &sweep.bytes[at..at + CHUNK], lane.multiplier);
+pub(super) fn look(lanes: &Lanes<'_>, sums: &[u16], tiles: &[u16], threshold: u16, found: &mut Vec<(u16, u16)>) {
+    for (number, &tile) in tiles.iter().enumerate() {
+        if let Some(&later) = tiles.get(number + AHEAD) {
+            lanes.prefetch(usize::from(later));
+        }
+        let first = usize::from(tile) * TILE;
+        let mut total: [u16; TILE] = *sums[first..].first_chunk().expect("blocks are whole tiles");
+        for term in lanes.terms {
+            add(&mut total, lanes.tile(term.lane, first), term.multiplier);
+        }
+        let reached = total.iter().enumerate().filter(|(_, sum)| **sum >= threshold);
+        found.extend(reached.map(|(place, &sum)| ((first + place) as u16, sum)));
     }
-    let reached = sums.iter().enumerate().filter(|(_, sum)| **sum >= sweep.threshold);
-    found.extend(reached.map(|(place, &sum)| ((first + place) as u16, sum)));
 }
 
 fn add(sums: &mut [u16], bytes: &[u8], multiplier: u16) {
     for (sum, &byte) in sums.iter_mut().zip(bytes) {
-        *sum = sum.wrapping_add((u32::from(byte) * u32::from(multiplier) >> 8) as u16);
+        *sum = sum.wrapping_add(((u32::from(byte) * u32::from(multiplier)) >> 8) as u16);
     }
 }

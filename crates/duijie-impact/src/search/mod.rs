@@ -54,7 +54,15 @@ struct State {
 
 impl Workspace {
     /// The best `k` for each of `queries`: block by block, in each all queries while it is in the cache.
-    pub(crate) fn search(&mut self, source: Source<'_>, queries: &[Query], scope: &Scope<'_>, pieces: &[Piece], k: usize) -> Vec<Vec<Hit>> {
+    pub(crate) fn search(
+        &mut self,
+        source: Source<'_>,
+        queries: &[Query],
+        scope: &Scope<'_>,
+        pieces: &[Piece],
+        k: usize,
+    ) -> Vec<Vec<Hit>> {
+        let k = k.min(source.postings.documents as usize);
         if self.states.len() < queries.len() {
             self.states.resize_with(queries.len(), State::default);
         }
@@ -71,14 +79,22 @@ impl Workspace {
             }
         }
         let states = &mut self.states[..queries.len()];
-        let finish = |(state, query): (&mut State, &Query)| state.finish(source, query, scope, pieces, &mut self.scorer);
+        let finish =
+            |(state, query): (&mut State, &Query)| state.finish(source, query, scope, pieces, &mut self.scorer);
         states.iter_mut().zip(queries).map(finish).collect()
     }
 }
 
 impl State {
     /// Scores exactly what has not been decided yet.
-    fn finish(&mut self, source: Source<'_>, query: &Query, scope: &Scope<'_>, pieces: &[Piece], scorer: &mut ExactScorer) -> Vec<Hit> {
+    fn finish(
+        &mut self,
+        source: Source<'_>,
+        query: &Query,
+        scope: &Scope<'_>,
+        pieces: &[Piece],
+        scorer: &mut ExactScorer,
+    ) -> Vec<Hit> {
         scorer.prepare(query, source.postings.steps.len());
         let mut exact = |document| Hit { document, score: scorer.score(source.forward, source.exact, document) };
         for piece in pieces {
@@ -87,7 +103,9 @@ impl State {
                 Piece::Block { block, range } if !self.planned => blocks::documents(*block, range),
                 Piece::Block { .. } => continue,
             };
-            documents.filter(|&document| scope.accepts(document)).for_each(|document| self.ranking.push(exact(document)));
+            documents
+                .filter(|&document| scope.accepts(document))
+                .for_each(|document| self.ranking.push(exact(document)));
         }
         let candidates = self.candidates.sorted();
         let sure = candidates.len().min(self.ranking.k());

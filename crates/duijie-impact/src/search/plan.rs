@@ -61,7 +61,8 @@ impl Plan {
         };
         self.steps.extend(query.terms.iter().filter_map(worth));
         let terms = self.steps.len() as f64;
-        let rounding: f64 = self.steps.iter().map(|&(term, _)| least_multiplier(postings.smallest[term as usize]) + 2.0).sum();
+        let rounding: f64 =
+            self.steps.iter().map(|&(term, _)| least_multiplier(postings.smallest[term as usize]) + 2.0).sum();
         if rounding > ROOM / 2.0 {
             return false;
         }
@@ -77,7 +78,8 @@ impl Plan {
                 Form::Lane(lane) => self.lanes.push(LaneTerm { lane, multiplier }),
                 Form::Blocked(number) => self.blocked.push(BlockedTerm { number, multiplier }),
                 Form::Rare(number) => {
-                    let (cursor, end) = (postings.rare_starts[number as usize], postings.rare_starts[number as usize + 1]);
+                    let (cursor, end) =
+                        (postings.rare_starts[number as usize], postings.rare_starts[number as usize + 1]);
                     self.rare.push(RareTerm { cursor, end, multiplier });
                 }
             }

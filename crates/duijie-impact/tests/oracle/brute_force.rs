@@ -9,7 +9,9 @@ use duijie_impact::Hit;
 pub(crate) fn average_lengths(corpus: &Corpus) -> Vec<f32> {
     let documents = corpus.documents.len().max(1) as f64;
     (0..corpus.model.fields.len())
-        .map(|field| (corpus.documents.iter().flatten().filter(|token| token.0 == field).count() as f64 / documents) as f32)
+        .map(|field| {
+            (corpus.documents.iter().flatten().filter(|token| token.0 == field).count() as f64 / documents) as f32
+        })
         .collect()
 }
 
@@ -50,7 +52,13 @@ pub(crate) fn merged(query: &[(String, f32)]) -> Vec<(String, f32)> {
 }
 
 /// The best `k` documents that `filter` allows; ties by document id.
-pub(crate) fn search(corpus: &Corpus, averages: &[f32], query: &[(String, f32)], filter: &Filter, k: usize) -> Vec<Hit> {
+pub(crate) fn search(
+    corpus: &Corpus,
+    averages: &[f32],
+    query: &[(String, f32)],
+    filter: &Filter,
+    k: usize,
+) -> Vec<Hit> {
     let query = merged(query);
     let mut hits: Vec<Hit> = (0..corpus.documents.len())
         .filter(|&document| filter.allows(document as u32))

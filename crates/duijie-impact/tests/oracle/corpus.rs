@@ -46,7 +46,11 @@ impl Corpus {
                 .collect(),
         };
         let documents = (0..documents)
-            .map(|_| (0..random.below(tokens + 1)).map(|_| (random.below(fields as u64) as usize, random.term(vocabulary))).collect())
+            .map(|_| {
+                (0..random.below(tokens + 1))
+                    .map(|_| (random.below(fields as u64) as usize, random.term(vocabulary)))
+                    .collect()
+            })
             .collect();
         Self { documents, vocabulary, model }
     }

@@ -7,6 +7,8 @@
 mod builder;
 mod documents;
 mod format;
+#[cfg(test)]
+mod full_disk;
 mod impact;
 mod schema;
 mod snapshot;

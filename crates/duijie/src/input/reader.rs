@@ -47,7 +47,7 @@ impl<'c> RecordReader<'c> {
     ///
     /// As [`RecordReader::demands`].
     pub fn institutions(&self, paths: &[PathBuf]) -> Result<Intake<Institution>> {
-        self.read(paths, |fields| Institution::try_from(fields), |institution| &institution.id)
+        self.read(paths, Institution::try_from, |institution| &institution.id)
     }
 
     /// Reads demands.

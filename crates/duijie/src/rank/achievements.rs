@@ -1,8 +1,12 @@
+use super::common::Common;
 use super::institutions::{Candidate, vote};
 use super::passages::best_passages;
 use super::places::Places;
 use super::query::{DemandQuery, WeightedQuery};
-use super::{AchievementMatch, DemandMatch, Evidence, InstitutionMatch, Parts, RankProfile, Ranking, Unit, Verdict};
+use super::{
+    AchievementMatch, DemandMatch, Evidence, InferredSubIndustry, InstitutionMatch, Parts, RankProfile, Ranking, Unit,
+    Verdict,
+};
 use crate::Result;
 use crate::concepts::Lexicon;
 use crate::index::{Filter, Place, Snapshot, UNKNOWN};
@@ -39,7 +43,8 @@ impl Ranker<'_> {
             Unit::Achievement => Ranking::Achievements(self.achievement_matches(&scored, &query, top)?),
             Unit::Institution => Ranking::Institutions(self.institution_matches(&scored, &query, top)?),
         };
-        Ok(DemandMatch { demand: demand.id.clone(), verdict: self.verdict(&scored), ranking })
+        let inferred = self.inferred(demand, &query);
+        Ok(DemandMatch { demand: demand.id.clone(), verdict: self.verdict(&scored), inferred, ranking })
     }
 
     /// The candidates of a demand with their scores, best first.
@@ -133,10 +138,28 @@ impl Ranker<'_> {
         Places::inferred(stated.chain, query.concepts, self.lexicon.concepts.terms(), &self.snapshot.documents)
     }
 
+    /// See [`super::VerdictWeights`].
     pub(crate) fn verdict(&self, scored: &[Scored]) -> Verdict {
-        let needed = self.profile.verdict.credible_text * self.profile.parts.text;
-        let credible = |scored: &Scored| scored.parts.get("text").is_some_and(|text| text >= needed && text > 0.0);
-        if scored.iter().any(credible) { Verdict::Matched } else { Verdict::NoCredibleMatch }
+        let weights = &self.profile.verdict;
+        let greatest = |part: &str, weight: f64| {
+            let mut shares: Vec<f64> = scored.iter().filter_map(|scored| scored.parts.get(part)).collect();
+            shares.sort_unstable_by(|a, b| b.total_cmp(a));
+            move |place: usize| if weight > 0.0 { shares.get(place).map_or(0.0, |share| share / weight) } else { 0.0 }
+        };
+        let concepts = greatest("concepts", self.profile.parts.concepts);
+        let text = greatest("text", self.profile.parts.text);
+        let evidence = weights.second_concepts * concepts(1)
+            + weights.third_concepts * concepts(2)
+            + weights.first_text * text(0)
+            + weights.second_text * text(1);
+        if evidence >= 1.0 || text(0) >= weights.certain_text { Verdict::Matched } else { Verdict::NoCredibleMatch }
+    }
+
+    fn inferred(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Option<InferredSubIndustry> {
+        let (place, probability) = self.places(demand, query).guess()?;
+        let chain = self.snapshot.catalogue.chains.get(usize::from(place.chain))?;
+        let sub = chain.sub_industries.get(usize::from(place.sub_industry))?;
+        Some(InferredSubIndustry { sub_industry: sub.code.clone(), probability: (probability * 1e3).round() / 1e3 })
     }
 
     fn achievement_matches(
@@ -184,9 +207,16 @@ impl Ranker<'_> {
         candidates
     }
 
+    /// What the demand and an achievement have in common, to be shown in the achievement's text.
+    pub(super) fn common<'q>(&'q self, query: &'q WeightedQuery<'q>, document: u32) -> Common<'q> {
+        let vector = self.snapshot.concepts.vector(document);
+        Common::new(query, vector, self.lexicon.concepts.terms())
+    }
+
     fn evidence(&self, scored: &Scored, query: &WeightedQuery<'_>) -> Result<Evidence> {
         let achievement = self.snapshot.achievement(scored.document)?;
-        let passages = best_passages(&achievement, &query.weights(), &self.lexicon.analyzer, PASSAGES);
+        let passages =
+            best_passages(&achievement, &self.common(query, scored.document), &self.lexicon.analyzer, PASSAGES);
         Ok(Evidence { achievement: achievement.id, score: scored.score, parts: scored.parts.clone(), passages })
     }
 }

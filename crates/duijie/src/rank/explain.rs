@@ -1,6 +1,6 @@
 use super::achievements::{Ranker, Scored};
 use super::query::{DemandQuery, WeightedQuery};
-use super::{Parts, Passage, Unit, Verdict};
+use super::{ConceptReason, Parts, Passage, Unit, Verdict};
 use crate::index::{TextField, UNKNOWN};
 use crate::rank::passages::best_passages;
 use crate::records::Demand;
@@ -35,8 +35,11 @@ pub struct Explanation {
     /// The demand's terms that the achievement has, the greatest contribution first; the
     /// contributions add up to its part `text`.
     pub found: Vec<TermReason>,
-    /// The demand's weightiest terms that it lacks, the greatest loss first.
+    /// The demand's weightiest terms that it lacks and others have, the greatest loss first.
     pub missing: Vec<TermReason>,
+    /// The concepts they share, the greatest contribution first, at most six; with all the others
+    /// they add up to its part `concepts`.
+    pub concepts: Vec<ConceptReason>,
     /// Sentences that speak for it.
     pub passages: Vec<Passage>,
     /// Id and score of what ranks first instead, where that is another.
@@ -110,6 +113,7 @@ impl Ranker<'_> {
             achievement_parts: parts,
             found: Vec::new(),
             missing: Vec::new(),
+            concepts: Vec::new(),
             passages: Vec::new(),
             first: first.map(|best| (self.snapshot.documents.id(best.document).to_owned(), best.score)),
         };
@@ -142,6 +146,7 @@ impl Ranker<'_> {
             achievement_parts: own.map(|candidate| candidate.achievements[0].parts.clone()).unwrap_or_default(),
             found: Vec::new(),
             missing: Vec::new(),
+            concepts: Vec::new(),
             passages: Vec::new(),
             first: first.map(|best| (id(best.institution), best.score)),
         };
@@ -181,13 +186,18 @@ impl Ranker<'_> {
                     });
                     explanation.found.push(reason(contribution, fields.collect()));
                 }
+                // A word that no achievement has tells nothing about this one.
+                None if term.df == 0 => {}
                 None => explanation.missing.push(reason(f64::from(term.weight) * scale, Vec::new())),
             }
         }
         explanation.found.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         explanation.missing.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         explanation.missing.truncate(MISSING);
-        explanation.passages = best_passages(&achievement, &query.weights(), &self.lexicon.analyzer, 3);
+        let common = self.common(query, document);
+        let text = TextField::ALL.map(|field| field.text(&achievement)).join("。");
+        explanation.concepts = common.reasons(&text, self.profile.parts.concepts);
+        explanation.passages = best_passages(&achievement, &common, &self.lexicon.analyzer, 3);
         explanation.achievement = Some(achievement.id);
         Ok(explanation)
     }

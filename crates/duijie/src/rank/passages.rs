@@ -1,8 +1,9 @@
+use super::common::Common;
 use crate::index::TextField;
 use crate::records::Achievement;
 use duijie_text::Analyzer;
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A sentence of an achievement that speaks for it.
 ///
@@ -18,46 +19,49 @@ pub struct Passage {
     pub end: usize,
     /// The sentence as it stands there.
     pub text: String,
-    /// The words it shares with the demand, in order, not overlapping.
+    /// The words and wordings of concepts it shares with the demand, in order, not overlapping.
     pub matches: Vec<Span>,
 }
 
 /// A piece of a field's original text, in Unicode scalar values of the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// First scalar value.
     pub start: usize,
     /// One past the last.
     pub end: usize,
+    /// The concept by which it belongs to the demand, where it is no word of the demand itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
 }
 
 const SENTENCE_ENDS: [char; 8] = ['。', '；', ';', '！', '!', '？', '?', '\n'];
 
 /// The `count` sentences of an achievement that say most about the demand, best first: by the sum
-/// of the weights of the distinct terms they share with it.
+/// of the weights of the distinct words and concepts they share with it.
 pub(crate) fn best_passages(
     achievement: &Achievement,
-    weights: &FxHashMap<&str, f32>,
+    common: &Common<'_>,
     analyzer: &Analyzer,
     count: usize,
 ) -> Vec<Passage> {
-    let mut found: Vec<Sentence> = Vec::new();
+    let mut found: Vec<Sentence<'_>> = Vec::new();
     for field in TextField::ALL {
         let text = field.text(achievement);
-        let mut terms = analyzer.terms(&text);
-        terms.retain(|term| weights.contains_key(term.text.as_str()));
-        terms.sort_by_key(|term| term.original.start);
-        let mut ahead = terms.as_slice();
-        for (start, end) in sentences(&text) {
-            ahead = &ahead[ahead.partition_point(|term| term.original.start < start)..];
-            let inside = &ahead[..ahead.partition_point(|term| term.original.start < end)];
-            let matching = inside.iter().filter(|term| term.original.end <= end);
-            let distinct: FxHashSet<&str> = matching.clone().map(|term| term.text.as_str()).collect();
-            let mut distinct: Vec<&str> = distinct.into_iter().collect();
-            distinct.sort_unstable();
-            let weight: f32 = distinct.iter().map(|term| weights[term]).sum();
+        let mut matches = matches_in(&text, common, analyzer);
+        matches.sort_by_key(|found| (found.start, found.end));
+        let mut ahead = matches.as_slice();
+        for (start, end) in sentences(field, &text) {
+            ahead = &ahead[ahead.partition_point(|found| found.start < start)..];
+            let inside = &ahead[..ahead.partition_point(|found| found.start < end)];
+            let inside: Vec<&Match<'_>> = inside.iter().filter(|found| found.end <= end).collect();
+            let mut distinct: Vec<(&str, f32)> =
+                inside.iter().map(|found| (found.what.as_ref(), found.weight)).collect();
+            distinct.sort_by(|a, b| a.0.cmp(b.0));
+            distinct.dedup_by(|a, b| a.0 == b.0);
+            let weight: f32 = distinct.iter().map(|(_, weight)| weight).sum();
             if weight > 0.0 {
-                let matches = merge(matching.map(|term| (term.original.start, term.original.end)));
+                let matches = merge(inside.iter().map(|found| (found.start, found.end, found.via)));
                 found.push(Sentence { weight, field, start, end, matches });
             }
         }
@@ -67,17 +71,46 @@ pub(crate) fn best_passages(
     found.iter().map(|sentence| sentence.passage(&sentence.field.text(achievement))).collect()
 }
 
-/// A sentence and the words it shares with a demand, in bytes of the field's text.
-struct Sentence {
+/// A word or a wording of a concept that an achievement's text shares with a demand, in bytes of the text.
+struct Match<'q> {
+    start: usize,
+    end: usize,
+    weight: f32,
+    /// The word, or the concept: what is counted once in a sentence.
+    what: Cow<'q, str>,
+    via: Option<&'q str>,
+}
+
+fn matches_in<'q>(text: &str, common: &Common<'q>, analyzer: &Analyzer) -> Vec<Match<'q>> {
+    let words = analyzer.terms(text).into_iter().filter_map(|term| {
+        let weight = *common.words.get(term.text.as_str())?;
+        let (start, end) = (term.original.start, term.original.end);
+        Some(Match { start, end, weight, what: Cow::Owned(term.text), via: None })
+    });
+    let concepts = common.concept_places(text).into_iter().map(|place| Match {
+        start: place.start,
+        end: place.end,
+        weight: place.weight,
+        what: Cow::Borrowed(place.concept),
+        via: Some(place.concept),
+    });
+    words.chain(concepts).collect()
+}
+
+/// A sentence and what it shares with a demand, in bytes of the field's text.
+struct Sentence<'q> {
     weight: f32,
     field: TextField,
     start: usize,
     end: usize,
-    matches: Vec<(usize, usize)>,
+    matches: Vec<(usize, usize, Option<&'q str>)>,
 }
 
-/// Byte ranges of the sentences, without the blanks around them.
-fn sentences(text: &str) -> Vec<(usize, usize)> {
+/// Byte ranges of the sentences, without the blanks around them; keywords are one sentence.
+fn sentences(field: TextField, text: &str) -> Vec<(usize, usize)> {
+    if field == TextField::Keywords {
+        return vec![(0, text.len())];
+    }
     let mut sentences = Vec::new();
     let mut start = 0;
     for piece in text.split_inclusive(SENTENCE_ENDS) {
@@ -92,25 +125,32 @@ fn sentences(text: &str) -> Vec<(usize, usize)> {
     sentences
 }
 
-/// Byte ranges in order, those that touch or overlap as one.
-fn merge(ranges: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+/// Byte ranges in order, those that overlap as one; touching ones only where both are words.
+fn merge<'q>(ranges: impl Iterator<Item = (usize, usize, Option<&'q str>)>) -> Vec<(usize, usize, Option<&'q str>)> {
     let mut ranges: Vec<_> = ranges.collect();
     ranges.sort_unstable();
-    let mut merged: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
-    for (start, end) in ranges {
+    let mut merged: Vec<(usize, usize, Option<&'q str>)> = Vec::with_capacity(ranges.len());
+    for (start, end, via) in ranges {
         match merged.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
-            _ => merged.push((start, end)),
+            Some(last) if start < last.1 || (start == last.1 && via.is_none() && last.2.is_none()) => {
+                last.1 = last.1.max(end);
+                last.2 = last.2.or(via);
+            }
+            _ => merged.push((start, end, via)),
         }
     }
     merged
 }
 
-impl Sentence {
+impl Sentence<'_> {
     fn passage(&self, text: &str) -> Passage {
         let mut scalars = Scalars { text, byte: 0, count: 0 };
         let start = scalars.before(self.start);
-        let span = |&(from, to): &(usize, usize)| Span { start: scalars.before(from), end: scalars.before(to) };
+        let span = |&(from, to, via): &(usize, usize, Option<&str>)| Span {
+            start: scalars.before(from),
+            end: scalars.before(to),
+            via: via.map(str::to_owned),
+        };
         let matches = self.matches.iter().map(span).collect();
         let end = scalars.before(self.end);
         Passage { field: self.field.name(), start, end, text: text[self.start..self.end].to_owned(), matches }

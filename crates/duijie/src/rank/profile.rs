@@ -20,7 +20,7 @@ pub struct RankProfile {
     /// How achievements vote for their institution.
     pub institutions: InstitutionVoting,
     /// When a match is credible.
-    pub verdict: VerdictThresholds,
+    pub verdict: VerdictWeights,
 }
 
 /// Weights of words by where they stand in the demand.
@@ -89,12 +89,26 @@ pub struct InstitutionVoting {
     pub evidence: usize,
 }
 
-/// When a match is credible.
+/// When a match is credible: where these weights, times what the best achievements have of the
+/// parts `concepts` and `text` (as shares of the parts' weights, 0–1), add up to 1.
+///
+/// A linear rule fitted by logistic regression: one achievement that shares a demand's nouns is
+/// found by chance; that a second and a third also deal with its concepts is not. A high first
+/// `text` without a second speaks against the match for the same reason.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct VerdictThresholds {
-    /// Least part `text` of the best achievement, as a share of the part's weight, 0–1.
-    pub credible_text: f64,
+pub struct VerdictWeights {
+    /// For the second-greatest part `concepts`.
+    pub second_concepts: f64,
+    /// For the third-greatest part `concepts`.
+    pub third_concepts: f64,
+    /// For the greatest part `text`; may be negative.
+    pub first_text: f64,
+    /// For the second-greatest part `text`.
+    pub second_text: f64,
+    /// A greatest part `text` of at least this share is credible whatever the others are: the
+    /// achievement says what the demand says.
+    pub certain_text: f64,
 }
 
 impl Default for RankProfile {
@@ -134,7 +148,6 @@ impl RankProfile {
             ("affinity.other", self.affinity.other),
             ("affinity.unknown", self.affinity.unknown),
             ("institutions.decay", self.institutions.decay),
-            ("verdict.credible_text", self.verdict.credible_text),
         ];
         match weights.iter().find(|(_, weight)| !(0.0..=1000.0).contains(weight)) {
             Some((name, weight)) => Err(format!("{name} should be between 0 and 1000, found {weight}")),

@@ -10,6 +10,8 @@ pub(crate) struct DemandQuery {
     terms: Vec<(String, f32)>,
     /// What it is about.
     concepts: ConceptVector,
+    /// Its text, normalised, for showing which wording led to a concept.
+    normalized: String,
 }
 
 impl DemandQuery {
@@ -35,7 +37,8 @@ impl DemandQuery {
             text.push('。');
             text.push_str(indicator);
         }
-        Self { terms, concepts: lexicon.concepts.vector(&text) }
+        let normalized = lexicon.analyzer.normalize(&text).text.into_owned();
+        Self { terms, concepts: lexicon.concepts.vector(&text), normalized }
     }
 
     /// The terms that the index knows, weighted by idf, and what an achievement that is all about
@@ -52,7 +55,7 @@ impl DemandQuery {
         }
         let query = Query::new(terms.iter().filter_map(|term| Some((term.id?, term.weight))))
             .expect("weights are finite and not negative");
-        WeightedQuery { terms, query, ideal, concepts: &self.concepts }
+        WeightedQuery { terms, query, ideal, concepts: &self.concepts, normalized: &self.normalized }
     }
 }
 
@@ -64,6 +67,8 @@ pub(crate) struct WeightedQuery<'q> {
     pub(crate) ideal: f64,
     /// The demand as concepts.
     pub(crate) concepts: &'q ConceptVector,
+    /// The demand's text, normalised.
+    pub(crate) normalized: &'q str,
 }
 
 pub(crate) struct WeightedTerm<'q> {
@@ -73,11 +78,4 @@ pub(crate) struct WeightedTerm<'q> {
     pub(crate) df: u32,
     /// Weight of its place × idf.
     pub(crate) weight: f32,
-}
-
-impl WeightedQuery<'_> {
-    /// Weights by text, for passages.
-    pub(crate) fn weights(&self) -> FxHashMap<&str, f32> {
-        self.terms.iter().map(|term| (term.text, term.weight)).collect()
-    }
 }

@@ -29,9 +29,21 @@ pub struct DemandMatch {
     pub demand: String,
     /// Whether the best of it is credible.
     pub verdict: Verdict,
+    /// Where the demand probably belongs, if it does not say; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<InferredSubIndustry>,
     /// Best first.
     #[serde(flatten)]
     pub ranking: Ranking,
+}
+
+/// A sub-industry inferred from the demand's concepts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InferredSubIndustry {
+    /// Its code.
+    pub sub_industry: String,
+    /// 0–1.
+    pub probability: f64,
 }
 
 /// Institutions or achievements, by [`Unit`]; best first, ties by id.

@@ -2,8 +2,8 @@
 #![allow(dead_code)] // every test binary uses its own share of this
 
 use duijie::{
-    Achievement, Catalogue, Demand, DemandMatch, IndexBuilder, Institution, InstitutionKind, Institutions, MatchOptions,
-    Matcher, RecordReader, Strictness, Unit,
+    Achievement, Catalogue, Demand, DemandMatch, IndexBuilder, Institution, InstitutionKind, Institutions,
+    MatchOptions, Matcher, RecordReader, Strictness, Unit,
 };
 use std::path::{Path, PathBuf};
 

@@ -101,7 +101,12 @@ fn whatever_byte_of_the_table_of_contents_changes_nothing_else_is_answered() {
         let length = fs::metadata(&file).unwrap().len() as usize;
         for at in 0..length {
             match after(whole.path(), &file, |path| flip(path, at)) {
-                Err(Error::IndexDamaged { .. } | Error::IndexFormat { .. } | Error::NoIndex { .. }) => {}
+                Err(
+                    Error::IndexDamaged { .. }
+                    | Error::IndexFormat { .. }
+                    | Error::IndexLexicon { .. }
+                    | Error::NoIndex { .. },
+                ) => {}
                 Err(other) => panic!("{name} byte {at}: {other}"),
                 Ok(found) => assert_eq!(found, expected, "{name} byte {at}"),
             }

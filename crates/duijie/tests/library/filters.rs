@@ -2,6 +2,7 @@
 
 use crate::common::{by_achievement, collection, demand, ids};
 use duijie::{Achievement, Filter, Institution, InstitutionKind, MatchOptions};
+use std::sync::Arc;
 
 /// The rule, written out anew.
 fn passes(filter: &Filter, achievement: &Achievement, institution: &Institution) -> bool {
@@ -35,23 +36,27 @@ fn every_filter_agrees_with_looking_at_each_achievement() {
         Filter { province: some("月球"), ..Default::default() },
         Filter { kind: Some(InstitutionKind::Institute), ..Default::default() },
         Filter { min_maturity: Some(7), ..Default::default() },
-        Filter { chain: some("energy"), province: some("山东"), kind: Some(InstitutionKind::University), min_maturity: Some(5), ..Default::default() },
+        Filter {
+            chain: some("energy"),
+            province: some("山东"),
+            kind: Some(InstitutionKind::University),
+            min_maturity: Some(5),
+            ..Default::default()
+        },
     ];
     for filter in filters {
         let owner = |achievement: &Achievement| {
             let id = achievement.institution.as_deref();
             collection.institutions.iter().find(|institution| Some(institution.id.as_str()) == id).unwrap()
         };
-        let passing = collection.achievements.iter().filter(|achievement| passes(&filter, achievement, owner(achievement)));
+        let passing =
+            collection.achievements.iter().filter(|achievement| passes(&filter, achievement, owner(achievement)));
         // Every achievement shares a word with a demand that has all their titles.
         let titles: Vec<&str> = collection.achievements.iter().map(|achievement| achievement.title.as_str()).collect();
         let demand = demand("D", &titles.join("，"));
-        let options = MatchOptions { filter: filter.clone(), ..by_achievement(1000) };
-        let mut options_all = options.clone();
-        let mut profile = (*options.profile).clone();
-        profile.candidates.overall = 1000;
-        options_all.profile = profile.into();
-        let mut found = ids(&matcher.match_one(&demand, &options_all).unwrap());
+        let mut options = MatchOptions { filter: filter.clone(), ..by_achievement(1000) };
+        Arc::make_mut(&mut options.profile).candidates.overall = 1000;
+        let mut found = ids(&matcher.match_one(&demand, &options).unwrap());
         found.sort();
         let mut expected: Vec<String> = passing.map(|achievement| achievement.id.clone()).collect();
         expected.sort();

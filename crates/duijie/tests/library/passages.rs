@@ -30,7 +30,9 @@ fn passages_of_the_collection_are_its_own_text() {
     let matcher = collection.in_ram();
     let mut seen = 0;
     for demand in &collection.demands {
-        let Ranking::Achievements(ranked) = matcher.match_one(demand, &by_achievement(10)).unwrap().ranking else { panic!() };
+        let Ranking::Achievements(ranked) = matcher.match_one(demand, &by_achievement(10)).unwrap().ranking else {
+            panic!()
+        };
         for entry in ranked {
             let achievement = collection.achievements.iter().find(|known| known.id == entry.achievement).unwrap();
             for passage in &entry.passages {

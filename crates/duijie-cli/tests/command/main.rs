@@ -1,0 +1,11 @@
+//! The command `duijie` as scripts see it: files, standard streams, exit codes; a file for each promise.
+
+mod bad_input;
+mod events;
+mod explain_and_eval;
+#[cfg(unix)] // sends signals
+mod interruption;
+mod output_forms;
+mod run;
+mod scale;
+mod varied;

@@ -1,0 +1,78 @@
+//! The contract between texts and vectors.
+
+use crate::{EncoderError, Result, Vectors};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// On which side of a search a text stands: many encoders read a short prefix that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextRole {
+    /// What is searched with: a demand.
+    Query,
+    /// What is searched for: an achievement.
+    Passage,
+}
+
+impl TextRole {
+    /// The name in English lower case, as it enters the keys of a cache.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Passage => "passage",
+        }
+    }
+}
+
+/// How to run an encoding.
+#[derive(Clone, Copy, Default)]
+pub struct EncodeOptions<'a> {
+    /// Threads; 0 takes what the machine has.
+    pub threads: usize,
+    /// Called with the number of texts done, in the thread that called the encoder.
+    pub progress: Option<&'a dyn Fn(usize)>,
+    /// Set it from anywhere to stop with [`EncoderError::Cancelled`].
+    pub cancel: Option<&'a AtomicBool>,
+}
+
+impl EncodeOptions<'_> {
+    /// Says how many texts are done.
+    pub fn report(&self, done: usize) {
+        if let Some(progress) = self.progress {
+            progress(done);
+        }
+    }
+
+    /// Whether to go on.
+    ///
+    /// # Errors
+    ///
+    /// [`EncoderError::Cancelled`] once the flag is set.
+    pub fn check(&self) -> Result<()> {
+        match self.cancel {
+            Some(flag) if flag.load(Ordering::Relaxed) => Err(EncoderError::Cancelled),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Turns texts into vectors.
+///
+/// An implementation promises that the vector of a text depends on the text, its role and
+/// [`fingerprint`](Self::fingerprint) alone, up to rounding: not on the other texts of the batch.
+pub trait TextEncoder: Send + Sync {
+    /// The width of every vector.
+    fn dimension(&self) -> usize;
+
+    /// A name for people: reports and progress bars show it.
+    fn name(&self) -> &str;
+
+    /// Changes whenever the vectors would: weights, tokenizer, pooling, prefixes, truncation.
+    /// Letters and digits only, for it names the file of a cache.
+    fn fingerprint(&self) -> &str;
+
+    /// Encodes `texts`, one row each, in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`EncoderError::Cancelled`] when the options ask for it, and whatever an encoder can meet.
+    fn encode(&self, texts: &[&str], role: TextRole, options: &EncodeOptions<'_>) -> Result<Vectors>;
+}

@@ -1,0 +1,339 @@
+//! 创新联合体与平台: few partners that together cover the technical points of a listing.
+
+use crate::cover::{Choice, Coverage, GUARANTEE};
+use crate::similar::{TermSpace, TermVector};
+use crate::survey::{Survey, achievement_text, demand_text};
+use crate::{EventError, Sheet};
+use duijie::{Achievement, Demand};
+use duijie_text::Analyzer;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+/// How to form a consortium.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsortiumOptions {
+    /// Most institutions.
+    pub institutions: usize,
+    /// Most enterprises, the lead enterprise included.
+    pub enterprises: usize,
+    /// The enterprise that leads (链主); it is always a member.
+    pub lead_enterprise: Option<String>,
+    /// A point counts as covered from this share of the weight of its terms, 0–1.
+    pub covered_from: f64,
+    /// A partner that adds less than this much (in points) is not asked.
+    pub least_gain: f64,
+}
+
+impl Default for ConsortiumOptions {
+    fn default() -> Self {
+        Self { institutions: 5, enterprises: 6, lead_enterprise: None, covered_from: 0.3, least_gain: 0.1 }
+    }
+}
+
+/// A proposed consortium.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Consortium {
+    /// Ids of the demands it is for.
+    pub demands: Vec<String>,
+    /// The technical points and who covers them.
+    pub points: Vec<TechnicalPoint>,
+    /// Institutions, in the order in which they add most.
+    pub institutions: Vec<ConsortiumMember>,
+    /// Enterprises of the chain, the lead enterprise first.
+    pub enterprises: Vec<ConsortiumMember>,
+    /// How the institutions were chosen, and how good the choice is at least.
+    pub institutions_bound: CoverBound,
+    /// The same of the enterprises.
+    pub enterprises_bound: CoverBound,
+}
+
+/// A technical point of a listing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TechnicalPoint {
+    /// The demand it is of.
+    pub demand: String,
+    /// Its text.
+    pub text: String,
+    /// How well the institutions together cover it, 0–1.
+    pub covered: f64,
+    /// The institution that covers it best, if it counts as covered.
+    pub by: Option<String>,
+}
+
+/// A member and what it adds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ConsortiumMember {
+    /// Id of the institution, or name of the enterprise.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// What it added when chosen, in points.
+    pub adds: f64,
+    /// The points (of an institution) or sub-industries and positions (of an enterprise) that it
+    /// brings beyond those chosen before.
+    pub brings: Vec<String>,
+    /// The achievements or demands that speak for it.
+    pub evidence: Vec<String>,
+}
+
+/// How good a greedy choice is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CoverBound {
+    /// What the choice covers, in points.
+    pub value: f64,
+    /// No choice of as many members covers more.
+    pub best_possible: f64,
+    /// The share of the best choice's value that this one has, at least: known afterwards.
+    pub at_least: f64,
+    /// The share that greedy has on any input: 1 − 1/e, where the lead enterprise is free.
+    pub guaranteed: f64,
+}
+
+impl CoverBound {
+    fn of(choice: &Choice) -> Self {
+        Self { value: choice.value, best_possible: choice.bound, at_least: choice.share(), guaranteed: GUARANTEE }
+    }
+}
+
+/// Proposes a consortium for a 卡脖子 listing or a group of common needs: institutions whose
+/// achievements together cover its technical points, and enterprises of the chain (for a
+/// 省制造业创新中心) whose own demands tell that they work at its links.
+///
+/// Where a demand's field `chain_position` (上游, 中游, 下游) is known, enterprises are chosen across
+/// positions too; unknown positions are passed over.
+///
+/// # Errors
+///
+/// [`duijie::Error::UnknownId`] (as [`EventError::Matching`]) for a demand that the survey does not have.
+pub fn consortium(
+    survey: &Survey<'_>,
+    demands: &[String],
+    options: &ConsortiumOptions,
+) -> Result<Consortium, EventError> {
+    let listed: Vec<&Demand> = demands
+        .iter()
+        .map(|id| {
+            survey
+                .demands
+                .iter()
+                .find(|demand| demand.id == *id)
+                .ok_or_else(|| EventError::Matching(duijie::Error::UnknownId { kind: "demand", id: id.clone() }))
+        })
+        .collect::<Result<_, _>>()?;
+    let analyzer = Analyzer::standard();
+    let achievement_texts: Vec<String> = survey.achievements.iter().map(achievement_text).collect();
+    let demand_texts: Vec<String> = survey.demands.iter().map(demand_text).collect();
+    let space = TermSpace::new(&analyzer, achievement_texts.iter().chain(&demand_texts).map(String::as_str));
+    let points: Vec<(&Demand, String, TermVector)> = listed
+        .iter()
+        .flat_map(|&demand| texts_of_points(demand).into_iter().map(move |text| (demand, text)))
+        .map(|(demand, text)| {
+            let vector = space.vector(&analyzer, &text);
+            (demand, text, vector)
+        })
+        .filter(|(_, _, vector)| !vector.is_empty())
+        .collect();
+    let vectors: Vec<TermVector> = achievement_texts.iter().map(|text| space.vector(&analyzer, text)).collect();
+    let (mut proposal, choice) = with_institutions(survey, &points, &vectors, options);
+    proposal.demands = demands.to_vec();
+    proposal.institutions_bound = CoverBound::of(&choice);
+    let (enterprises, choice) = with_enterprises(survey, &listed, options);
+    proposal.enterprises = enterprises;
+    proposal.enterprises_bound = CoverBound::of(&choice);
+    Ok(proposal)
+}
+
+/// The title, each sentence of the description and each indicator.
+fn texts_of_points(demand: &Demand) -> Vec<String> {
+    let sentences = demand.description.split(['。', '；', ';', '！', '？', '\n']);
+    let all =
+        std::iter::once(demand.title.as_str()).chain(sentences).chain(demand.indicators.iter().map(String::as_str));
+    all.map(str::trim).filter(|text| text.chars().count() >= 4).map(String::from).collect()
+}
+
+fn with_institutions(
+    survey: &Survey<'_>,
+    points: &[(&Demand, String, TermVector)],
+    vectors: &[TermVector],
+    options: &ConsortiumOptions,
+) -> (Consortium, Choice) {
+    let mut order: Vec<&str> = Vec::new();
+    let mut own: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, achievement) in survey.achievements.iter().enumerate() {
+        if let Some(institution) = achievement.institution.as_deref() {
+            let list = own.entry(institution).or_default();
+            if list.is_empty() {
+                order.push(institution);
+            }
+            list.push(at);
+        }
+    }
+    order.sort_unstable();
+    // A little overlap is chance: below half of what counts as covered it is nothing.
+    let floor = options.covered_from / 2.0;
+    let best = |institution: &str, point: &TermVector| {
+        let shares = own[institution].iter().map(|&at| (at, point.covered_by(&vectors[at])));
+        shares.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share >= floor)
+    };
+    let coverage = Coverage {
+        points: vec![1.0; points.len()],
+        items: order
+            .iter()
+            .map(|institution| {
+                points.iter().map(|(_, _, point)| best(institution, point).map_or(0.0, |(_, share)| share)).collect()
+            })
+            .collect(),
+        bonus: Vec::new(),
+    };
+    let choice = coverage.choose(&[], options.institutions, options.least_gain);
+    let mut covered = vec![0.0f64; points.len()];
+    let mut by: Vec<Option<&str>> = vec![None; points.len()];
+    let mut members = Vec::new();
+    for &(item, adds) in &choice.picks {
+        let institution = order[item];
+        let mut brings = Vec::new();
+        let mut evidence: Vec<String> = Vec::new();
+        for (at, (_, text, vector)) in points.iter().enumerate() {
+            let Some((achievement, share)) = best(institution, vector) else { continue };
+            if share > covered[at] {
+                covered[at] = share;
+                by[at] = Some(institution);
+                brings.push(text.clone());
+                let achievement: &Achievement = &survey.achievements[achievement];
+                if !evidence.contains(&achievement.id) {
+                    evidence.push(achievement.id.clone());
+                }
+            }
+        }
+        let name = survey.institution_name(institution);
+        members.push(ConsortiumMember { id: institution.to_owned(), name, adds, brings, evidence });
+    }
+    let points = points.iter().enumerate().map(|(at, (demand, text, _))| TechnicalPoint {
+        demand: demand.id.clone(),
+        text: text.clone(),
+        covered: covered[at],
+        by: by[at].filter(|_| covered[at] >= options.covered_from).map(|id| survey.institution_name(id)),
+    });
+    let nothing = CoverBound { value: 0.0, best_possible: 0.0, at_least: 1.0, guaranteed: GUARANTEE };
+    let proposal = Consortium {
+        demands: Vec::new(),
+        points: points.collect(),
+        institutions: members,
+        enterprises: Vec::new(),
+        institutions_bound: nothing,
+        enterprises_bound: nothing,
+    };
+    (proposal, choice)
+}
+
+/// Enterprises of the listing's chains, covering the links of the chain: sub-industries, and
+/// positions where they are known.
+fn with_enterprises(
+    survey: &Survey<'_>,
+    listed: &[&Demand],
+    options: &ConsortiumOptions,
+) -> (Vec<ConsortiumMember>, Choice) {
+    let of_chain = |demand: &&Demand| demand.chain.is_some() && listed.iter().any(|own| own.chain == demand.chain);
+    let mut names: Vec<String> = Vec::new();
+    let mut links: Vec<String> = Vec::new();
+    let mut works_at: Vec<Vec<usize>> = Vec::new();
+    let mut evidence: Vec<Vec<String>> = Vec::new();
+    let mut member = |name: &str, names: &mut Vec<String>| match names.iter().position(|known| known == name) {
+        Some(at) => at,
+        None => {
+            names.push(name.to_owned());
+            works_at.push(Vec::new());
+            evidence.push(Vec::new());
+            names.len() - 1
+        }
+    };
+    let forced: Vec<usize> = options.lead_enterprise.iter().map(|lead| member(lead, &mut names)).collect();
+    let mut rows: Vec<(usize, Vec<String>, String)> = Vec::new();
+    for demand in survey.demands.iter().filter(of_chain) {
+        let Some(enterprise) = demand.enterprise.as_deref() else { continue };
+        let at = member(enterprise, &mut names);
+        let sub_industry = survey.sub_industry_name(demand.sub_industry.as_deref());
+        let mut of_demand = vec![sub_industry];
+        if let Some(position) = demand.extra.get("chain_position").and_then(|value| value.as_str()) {
+            of_demand.push(position.to_owned());
+        }
+        rows.push((at, of_demand, demand.id.clone()));
+    }
+    for (at, of_demand, id) in rows {
+        evidence[at].push(id);
+        for link in of_demand {
+            let link_at = links.iter().position(|known| *known == link).unwrap_or_else(|| {
+                links.push(link);
+                links.len() - 1
+            });
+            if !works_at[at].contains(&link_at) {
+                works_at[at].push(link_at);
+            }
+        }
+    }
+    // Those who bring the listing have a stake in it.
+    let has_stake = |name: &str| listed.iter().any(|demand| demand.enterprise.as_deref() == Some(name));
+    let coverage = Coverage {
+        points: vec![1.0; links.len()],
+        items: works_at
+            .iter()
+            .map(|own| (0..links.len()).map(|link| if own.contains(&link) { 1.0 } else { 0.0 }).collect())
+            .collect(),
+        bonus: names.iter().map(|name| if has_stake(name) { 1.0 } else { 0.0 }).collect(),
+    };
+    let choice = coverage.choose(&forced, options.enterprises, options.least_gain);
+    let mut seen: Vec<usize> = Vec::new();
+    let members = choice.picks.iter().map(|&(item, adds)| {
+        let fresh: Vec<usize> = works_at[item].iter().copied().filter(|link| !seen.contains(link)).collect();
+        seen.extend(&fresh);
+        ConsortiumMember {
+            id: names[item].clone(),
+            name: names[item].clone(),
+            adds,
+            brings: fresh.into_iter().map(|link| links[link].clone()).collect(),
+            evidence: evidence[item].clone(),
+        }
+    });
+    let members = members.collect();
+    (members, choice)
+}
+
+impl Consortium {
+    /// The proposal as tables.
+    pub fn sheets(&self) -> Vec<Sheet> {
+        let mut members = Sheet::new("联合体成员", &["序号", "类别", "单位", "新增贡献", "新增覆盖", "依据"]);
+        let kinds = [("高校院所", &self.institutions), ("链上企业", &self.enterprises)];
+        for (kind, list) in kinds {
+            for (at, member) in list.iter().enumerate() {
+                members.push(vec![
+                    (at + 1).to_string(),
+                    kind.to_owned(),
+                    member.name.clone(),
+                    format!("{:.2}", member.adds),
+                    member.brings.join("；"),
+                    member.evidence.join("、"),
+                ]);
+            }
+        }
+        let mut points = Sheet::new("技术要点覆盖", &["需求编号", "技术要点", "覆盖程度", "承担单位"]);
+        for point in &self.points {
+            points.push(vec![
+                point.demand.clone(),
+                point.text.clone(),
+                format!("{:.0}%", point.covered * 100.0),
+                point.by.clone().unwrap_or_else(|| "尚未覆盖".into()),
+            ]);
+        }
+        let mut bounds = Sheet::new("选择依据", &["类别", "方法", "覆盖量", "理论上限", "不低于最优的"]);
+        for (kind, bound) in [("高校院所", &self.institutions_bound), ("链上企业", &self.enterprises_bound)] {
+            bounds.push(vec![
+                kind.to_owned(),
+                format!("次模函数贪心覆盖（任何情形下不低于最优的{:.0}%）", bound.guaranteed * 100.0),
+                format!("{:.2}", bound.value),
+                format!("{:.2}", bound.best_possible),
+                format!("{:.0}%", bound.at_least * 100.0),
+            ]);
+        }
+        vec![members, points, bounds]
+    }
+}

@@ -1,0 +1,204 @@
+//! Adding lines and steps; nothing is ever changed.
+
+use super::line::{LedgerState, NewLine, NewStep, state};
+use super::{Ledger, failure};
+use crate::{EventError, SavedPlan, TaskList};
+use duijie::{Catalogue, Demand, DemandMatch, Institutions};
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use std::path::Path;
+
+/// What an event leaves behind.
+#[derive(Clone, Copy)]
+pub struct EventRecord<'a> {
+    /// What the event is called in the ledger: `第8场 工程机械`.
+    pub event: &'a str,
+    /// The day of the meetings.
+    pub date: Date,
+    /// The meetings that were held, and the demands that met nobody.
+    pub plan: &'a SavedPlan,
+    /// Rankings at that time, kept so that later ones can be compared.
+    pub matches: &'a [DemandMatch],
+    /// The demands.
+    pub demands: &'a [Demand],
+    /// The institutions.
+    pub institutions: &'a Institutions,
+    /// Names chains and sub-industries, and their offices.
+    pub catalogue: &'a Catalogue,
+    /// Who records it.
+    pub who: &'a str,
+}
+
+/// What was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// New lines.
+    pub added: usize,
+    /// Meetings that the ledger had already.
+    pub known: usize,
+    /// Demands that met nobody.
+    pub unsolved: usize,
+}
+
+impl Ledger {
+    /// Adds a meeting and answers the number of its line; the meeting is its first step.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::Blank`] without who or why, [`EventError::Ledger`].
+    pub fn add(&mut self, line: &NewLine, who: &str, why: &str) -> Result<i64, EventError> {
+        let step = NewStep::new(LedgerState::Met, line.met_on, who, why);
+        self.write(|transaction| insert(transaction, line, &step))
+    }
+
+    /// Adds a step to a line.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::UnknownLine`], [`EventError::StepNotAllowed`] if the state of the line does not
+    /// lead there, [`EventError::Blank`] without who or why, [`EventError::Ledger`].
+    pub fn step(&mut self, line: i64, step: &NewStep) -> Result<(), EventError> {
+        check(step)?;
+        let path = self.path.clone();
+        self.write(|transaction| {
+            let last = "SELECT state FROM step WHERE line = ?1 ORDER BY id DESC LIMIT 1";
+            let now = transaction.query_row(last, [line], |row| state(row, 0)).optional();
+            let now = now.map_err(|source| failure(&path, source))?.ok_or(EventError::UnknownLine { line })?;
+            if !now.next().contains(&step.state) {
+                let allowed: Vec<&str> = now.next().iter().map(|state| state.word()).collect();
+                let (from, to) = (now.word(), step.state.word());
+                return Err(EventError::StepNotAllowed { line, from, to, allowed: allowed.join(", ") });
+            }
+            append(transaction, line, step).map_err(|source| failure(&path, source))
+        })
+    }
+
+    /// Records all meetings of an event at once, with the demands that met nobody and the rankings;
+    /// recording an event twice adds nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::Blank`] without who, [`EventError::Ledger`]; nothing is recorded then.
+    pub fn record_event(&mut self, record: &EventRecord<'_>) -> Result<Recorded, EventError> {
+        let path = self.path.clone();
+        let ledger_task = TaskList::default();
+        let ledger_task = ledger_task.task(LEDGER_TASK);
+        self.write(|transaction| {
+            let failed = |source| failure(&path, source);
+            let mut recorded = Recorded { added: 0, known: 0, unsolved: 0 };
+            for meeting in &record.plan.meetings {
+                let demand = record.demands.iter().find(|demand| demand.id == meeting.demand);
+                let chain = demand.and_then(|d| d.chain.as_deref()).and_then(|chain| record.catalogue.chain(chain));
+                let sub = demand.and_then(|d| d.sub_industry.as_deref());
+                let sub = sub.and_then(|code| record.catalogue.sub_industry(code)).map(|(_, sub)| sub.name.clone());
+                let institution = record.institutions.get(&meeting.institution);
+                let line = NewLine {
+                    event: record.event.to_owned(),
+                    demand: meeting.demand.clone(),
+                    title: demand.map_or_else(|| meeting.demand.clone(), |demand| demand.title.clone()),
+                    enterprise: demand.and_then(|demand| demand.enterprise.clone()),
+                    institution: meeting.institution.clone(),
+                    institution_name: institution.map_or(String::new(), |institution| institution.name.clone()),
+                    chain: chain.map(|chain| chain.name.clone()),
+                    sub_industry: sub,
+                    met_on: record.date,
+                    responsible: ledger_task.map_or(String::new(), |task| task.responsible_text(chain)),
+                };
+                let known = "SELECT 1 FROM line WHERE event = ?1 AND demand = ?2 AND institution = ?3";
+                let known = transaction
+                    .query_row(known, params![line.event, line.demand, line.institution], |_| Ok(()))
+                    .optional()
+                    .map_err(failed)?;
+                if known.is_some() {
+                    recorded.known += 1;
+                    continue;
+                }
+                insert(transaction, &line, &NewStep::new(LedgerState::Met, record.date, record.who, "现场对接"))?;
+                recorded.added += 1;
+            }
+            for unmet in &record.plan.unmet {
+                let insert = "INSERT OR IGNORE INTO unsolved (event, demand, reason) VALUES (?1, ?2, ?3)";
+                transaction.execute(insert, params![record.event, unmet.demand, unmet.reason]).map_err(failed)?;
+                recorded.unsolved += 1;
+            }
+            let insert = "INSERT OR IGNORE INTO ranking (event, demand, institution, rank, score) \
+                          VALUES (?1, ?2, ?3, ?4, ?5)";
+            let mut statement = transaction.prepare(insert).map_err(failed)?;
+            for ranking in record.matches {
+                for (at, (institution, score)) in ranking.ranking.entries().into_iter().enumerate() {
+                    let row = params![record.event, ranking.demand, institution, at as i64 + 1, score];
+                    statement.execute(row).map_err(failed)?;
+                }
+            }
+            Ok(recorded)
+        })
+    }
+
+    /// One transaction, on the disk when it returns; undone as a whole on an error.
+    pub(super) fn write<T>(
+        &mut self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, EventError>,
+    ) -> Result<T, EventError> {
+        let failed = self.failed();
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
+        let value = change(&transaction)?;
+        transaction.commit().map_err(&failed)?;
+        Ok(value)
+    }
+}
+
+/// The task of Annex 2 that keeps the ledger.
+const LEDGER_TASK: u32 = 15;
+
+fn check(step: &NewStep) -> Result<(), EventError> {
+    for (field, text) in [("who", &step.who), ("why", &step.why)] {
+        if text.trim().is_empty() {
+            return Err(EventError::Blank { field });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn insert(transaction: &Transaction<'_>, line: &NewLine, first: &NewStep) -> Result<i64, EventError> {
+    check(first)?;
+    let failed = |source| failure(Path::new(transaction.path().unwrap_or_default()), source);
+    let name = if line.institution_name.trim().is_empty() { &line.institution } else { &line.institution_name };
+    let query = "INSERT INTO line (event, demand, title, enterprise, institution, institution_name, chain, \
+                 sub_industry, met_on, responsible) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let met_on = line.met_on.to_string();
+    let row = params![
+        line.event,
+        line.demand,
+        line.title,
+        line.enterprise,
+        line.institution,
+        name,
+        line.chain,
+        line.sub_industry,
+        met_on,
+        line.responsible
+    ];
+    transaction.execute(query, row).map_err(failed)?;
+    let id = transaction.last_insert_rowid();
+    append(transaction, id, first).map_err(failed)?;
+    Ok(id)
+}
+
+pub(super) fn append(transaction: &Transaction<'_>, line: i64, step: &NewStep) -> rusqlite::Result<()> {
+    let query = "INSERT INTO step (line, state, on_date, who, why, amount, fund_need, team, next_step, due) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let (on, due) = (step.on.to_string(), step.due.map(|due| due.to_string()));
+    let row = params![
+        line,
+        step.state.word(),
+        on,
+        step.who,
+        step.why,
+        step.amount,
+        step.fund_need,
+        step.team,
+        step.next_step,
+        due
+    ];
+    transaction.execute(query, row).map(|_| ())
+}

@@ -1,0 +1,250 @@
+//! The ledger: append-only, shared by processes, safe against crashes, and telling the next event.
+
+mod common;
+
+use common::{random_world, ranking};
+use duijie::Demand;
+use duijie_event::{
+    ConversionBy, EventError, EventRecord, Ledger, LedgerState, Movement, NewLine, NewStep, PastPairs, SavedPlan,
+    conversion_sheet, plan,
+};
+use jiff::civil::{Date, date};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const DAY: Date = date(2024, 3, 20);
+
+fn line(demand: &str, institution: &str) -> NewLine {
+    NewLine {
+        event: "第8场".into(),
+        demand: demand.into(),
+        title: format!("需求{demand}"),
+        enterprise: Some("甲公司".into()),
+        institution: institution.into(),
+        chain: Some("工程机械产业链".into()),
+        met_on: DAY,
+        ..NewLine::default()
+    }
+}
+
+fn step(state: LedgerState) -> NewStep {
+    NewStep::new(state, date(2024, 5, 1), "李四", "进展")
+}
+
+#[test]
+fn steps_follow_each_other_and_nothing_is_ever_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.sqlite");
+    let mut ledger = Ledger::open(&path).unwrap();
+    let id = ledger.add(&line("D1", "I1"), "张三", "现场对接").unwrap();
+    assert!(matches!(ledger.step(id, &step(LedgerState::Delivered)), Err(EventError::StepNotAllowed { .. })));
+    assert!(matches!(ledger.step(99, &step(LedgerState::Met)), Err(EventError::UnknownLine { line: 99 })));
+    let nobody = NewStep { who: " ".into(), ..step(LedgerState::Intention) };
+    assert!(matches!(ledger.step(id, &nobody), Err(EventError::Blank { field: "who" })));
+    ledger.step(id, &NewStep { amount: Some(80.0), ..step(LedgerState::Contract) }).unwrap();
+    ledger.step(id, &step(LedgerState::Delivered)).unwrap();
+    let now = &ledger.lines().unwrap()[0];
+    assert_eq!((now.state, now.amount), (LedgerState::Delivered, Some(80.0)));
+    assert_eq!(ledger.history(id).unwrap().len(), 3);
+    drop(ledger);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    for change in ["UPDATE step SET who = '?'", "DELETE FROM step", "DELETE FROM line", "UPDATE line SET title = '?'"] {
+        assert!(other.execute(change, []).unwrap_err().to_string().contains("append-only"));
+    }
+}
+
+#[test]
+fn another_database_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.sqlite");
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    assert!(matches!(Ledger::open(&path), Err(EventError::LedgerFormat { found: 0, .. })));
+    std::fs::write(&path, "no database at all, but long enough to be looked at".repeat(40)).unwrap();
+    assert!(matches!(Ledger::open(&path), Err(EventError::Ledger { .. })));
+}
+
+#[test]
+fn due_lists_and_counts_follow_the_states() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    let ids: Vec<i64> =
+        (1..=5).map(|at| ledger.add(&line(&format!("D{at}"), "I1"), "张三", "现场对接").unwrap()).collect();
+    let due = |day| NewStep { due: Some(day), ..step(LedgerState::Intention) };
+    ledger.step(ids[0], &due(date(2024, 6, 1))).unwrap();
+    ledger.step(ids[1], &due(date(2024, 6, 12))).unwrap();
+    ledger.step(ids[2], &due(date(2024, 9, 1))).unwrap();
+    ledger
+        .step(ids[2], &NewStep { amount: Some(120.0), fund_need: Some(30.0), ..step(LedgerState::Contract) })
+        .unwrap();
+    ledger.step(ids[3], &step(LedgerState::Declined)).unwrap();
+    let list = ledger.due(date(2024, 6, 10), 7).unwrap();
+    let numbers = |lines: &[duijie_event::LedgerLine]| lines.iter().map(|line| line.line).collect::<Vec<_>>();
+    assert_eq!(numbers(&list.overdue), [ids[0]]);
+    assert_eq!(numbers(&list.due), [ids[1]]);
+    assert_eq!(numbers(&list.undated), [ids[2], ids[4]]);
+    let counts = ledger.conversions(ConversionBy::Chain).unwrap();
+    let all = &counts[0];
+    assert_eq!(
+        (all.meetings, all.intentions, all.contracts, all.delivered, all.ended, all.amount),
+        (5, 3, 1, 0, 1, 120.0)
+    );
+    assert_eq!(conversion_sheet(ConversionBy::Chain, &counts).rows[0][6], "20%");
+    let follow_ups = ledger.follow_ups().unwrap();
+    assert_eq!(follow_ups.iter().map(|list| list.task).collect::<Vec<_>>(), [12, 13, 14, 15, 16]);
+    assert_eq!(follow_ups.iter().map(|list| list.sheet.rows.len()).collect::<Vec<_>>(), [1, 1, 1, 1, 0]);
+}
+
+#[test]
+fn the_official_table_goes_out_and_in_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(&folder.path().join("a.sqlite")).unwrap();
+    let first = ledger.add(&line("D1", "I1"), "张三", "现场对接").unwrap();
+    ledger.add(&line("D2", "I1"), "张三", "现场对接").unwrap();
+    ledger.step(first, &NewStep { amount: Some(50.5), due: Some(DAY), ..step(LedgerState::Contract) }).unwrap();
+    let sheet = ledger.sheet().unwrap();
+    let mut copy = Ledger::open(&folder.path().join("b.sqlite")).unwrap();
+    let recorded = copy.import(&sheet, "王五", "导入").unwrap();
+    assert_eq!((recorded.added, recorded.known), (2, 0));
+    assert_eq!(copy.sheet().unwrap(), sheet);
+    // What the ledger knows already adds no step.
+    copy.import(&sheet, "王五", "导入").unwrap();
+    assert_eq!(copy.history(1).unwrap().len(), 2);
+    let mut changed = sheet.clone();
+    changed.rows[1][10] = "洽谈中".into();
+    copy.import(&changed, "王五", "导入").unwrap();
+    assert_eq!(copy.lines().unwrap()[1].state, LedgerState::Intention);
+    // One bad row, and nothing is taken in.
+    changed.rows[0][10] = "已转化".into();
+    changed.rows[1][13] = "面议".into();
+    assert!(matches!(copy.import(&changed, "王五", "导入"), Err(EventError::LedgerRow { row: 2, .. })));
+    assert_eq!(copy.lines().unwrap()[0].state, LedgerState::Contract);
+    let mut twice = copy.sheet().unwrap();
+    twice.rows.push(twice.rows[0].clone());
+    assert!(matches!(copy.import(&twice, "王五", "导入"), Err(EventError::LedgerRow { row: 3, .. })));
+}
+
+#[test]
+fn a_recorded_event_tells_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    let mut world = random_world(2);
+    let held = SavedPlan::from(&plan(&world.request(), &|_| {}).unwrap());
+    let record = |world: &common::World, ledger: &mut Ledger, event: &str, plan: &SavedPlan| {
+        ledger.record_event(&EventRecord {
+            event,
+            date: DAY,
+            plan,
+            matches: &world.matches,
+            demands: &world.demands,
+            institutions: &world.institutions,
+            catalogue: &world.catalogue,
+            who: "张三",
+        })
+    };
+    let recorded = record(&world, &mut ledger, "第1场", &held).unwrap();
+    assert_eq!((recorded.added, recorded.unsolved), (held.meetings.len(), held.unmet.len()));
+    let again = record(&world, &mut ledger, "第1场", &held).unwrap();
+    assert_eq!((again.added, again.known), (0, held.meetings.len()));
+    // Nobody meets the same institution again.
+    let rules = ledger.past_pairs(&world.demands, PastPairs::NotAgain).unwrap();
+    assert_eq!(rules.len(), held.meetings.len());
+    assert!(ledger.past_pairs(&world.demands, PastPairs::SettledOnly).unwrap().is_empty());
+    world.event.require.clear();
+    world.event.limits.meetings_per_demand.min = 0;
+    world.event.forbid.extend(rules);
+    let next = plan(&world.request(), &|_| {}).unwrap();
+    for meeting in &next.meetings {
+        assert!(!held.meetings.iter().any(|m| m.demand == meeting.demand && m.institution == meeting.institution));
+    }
+    // A demand whose only meeting was declined carries over; unmet ones do too.
+    let declined = ledger.lines().unwrap()[0].clone();
+    for line in ledger.lines().unwrap().iter().filter(|line| line.demand == declined.demand) {
+        ledger.step(line.line, &step(LedgerState::Declined)).unwrap();
+    }
+    let carried = ledger.carried_over().unwrap();
+    assert!(carried.contains(&declined.demand));
+    assert!(held.unmet.iter().all(|unmet| carried.contains(&unmet.demand)));
+    assert_eq!(carried.len(), 1 + held.unmet.len());
+}
+
+#[test]
+fn ranks_move_up_and_down_come_and_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    let mut world = random_world(5);
+    world.demands = vec![Demand { id: "D1".into(), title: "需求".into(), ..Demand::default() }];
+    world.event = duijie_event::Event::default();
+    let scored =
+        |row: &[(&str, f64)]| vec![ranking("D1", row.iter().map(|(id, score)| ((*id).to_owned(), *score)).collect())];
+    world.matches = scored(&[("I0", 0.9), ("I1", 0.8)]);
+    let held = SavedPlan::from(&plan(&world.request(), &|_| {}).unwrap());
+    let record = EventRecord {
+        event: "第1场",
+        date: DAY,
+        plan: &held,
+        matches: &world.matches,
+        demands: &world.demands,
+        institutions: &world.institutions,
+        catalogue: &world.catalogue,
+        who: "张三",
+    };
+    ledger.record_event(&record).unwrap();
+    let now = scored(&[("I1", 0.95), ("I2", 0.7)]);
+    let movements = ledger.rank_movements("第1场", &now).unwrap();
+    let found: Vec<(&str, Movement)> =
+        movements.iter().map(|movement| (movement.institution.as_str(), movement.movement)).collect();
+    assert_eq!(found, [("I1", Movement::Up), ("I2", Movement::New), ("I0", Movement::Gone)]);
+}
+
+/// The variable that tells a child process to write, and where.
+const WRITER: &str = "DUIJIE_TEST_LEDGER";
+
+/// With [`WRITER`] set: adds lines for ever (or as many as asked), saying so after each commit.
+fn write_lines() -> bool {
+    let Ok(job) = std::env::var(WRITER) else { return false };
+    let (path, rest) = job.split_once('|').unwrap();
+    let (name, count) = rest.split_once('|').unwrap();
+    let mut ledger = Ledger::open(Path::new(path)).unwrap();
+    for at in 0..count.parse().unwrap() {
+        ledger.add(&line(&format!("{name}-{at}"), "I1"), name, "并发写入").unwrap();
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "wrote line {at}").and_then(|()| out.flush()).unwrap();
+    }
+    true
+}
+
+fn writer(path: &Path, name: &str, count: u32) -> std::process::Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "two_processes_write_and_a_killed_one_loses_no_committed_line", "--nocapture"])
+        .env(WRITER, format!("{}|{name}|{count}", path.display()))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn two_processes_write_and_a_killed_one_loses_no_committed_line() {
+    if write_lines() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.sqlite");
+    let mut steady = writer(&path, "steady", 20);
+    let mut killed = writer(&path, "killed", 100_000);
+    let committed = BufReader::new(killed.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok)
+        .filter(|line| line.contains("wrote line"))
+        .take(10)
+        .count();
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let said = BufReader::new(steady.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert_eq!(said.filter(|line| line.contains("wrote line")).count(), 20);
+    assert!(steady.wait().unwrap().success());
+    let lines = Ledger::open(&path).unwrap().lines().unwrap();
+    let of = |name: &str| lines.iter().filter(|line| line.demand.starts_with(name)).count();
+    assert_eq!(of("steady"), 20);
+    assert!(of("killed") >= committed && committed == 10);
+}

@@ -1,0 +1,131 @@
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Everything that can go wrong with a whole file, by what the user can do about it.
+///
+/// What is wrong with a single row or cell is no error but a [`crate::Problem`] of the import.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// A file or folder could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: Arc<io::Error>,
+    },
+    /// A path or pattern that leads to no file.
+    #[error("{} leads to no table file; give a file, a folder or a pattern such as 征集表/*.docx", path.display())]
+    NoFiles {
+        /// The path or pattern.
+        path: PathBuf,
+    },
+    /// A word-processor file of before 2007.
+    #[error("{} is a Word 97-2003 file (.doc); open it in Word or WPS and save it as .docx", path.display())]
+    LegacyWord {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A PDF.
+    #[error("{} is a PDF, whose tables cannot be read reliably; ask the sender for the .docx or .xlsx", path.display())]
+    Pdf {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A picture.
+    #[error("{} is a picture; ask the sender for the .docx or .xlsx", path.display())]
+    Picture {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file with a password.
+    #[error("{} is protected by a password; open it and save it without one", path.display())]
+    Password {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Content that is none of the formats read here.
+    #[error("{} is none of xlsx, xls, ods, docx, csv, html and jsonl; save it as .xlsx or .docx", path.display())]
+    UnknownKind {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that is cut short or damaged.
+    #[error("{} is damaged ({problem}); open it, save it again, and read that", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the reader met.
+        problem: String,
+    },
+    /// A file that would take more memory than is allowed.
+    #[error("{} has more than {limit} {of}; split it, or raise the limit if you trust the sender", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What there is too much of: `bytes unpacked`, `cells` ….
+        of: &'static str,
+        /// How much is allowed.
+        limit: u64,
+    },
+    /// A settings file (aliases, audiences, mapping) that is not usable.
+    #[error("{} is no usable settings file: {problem}", path.display())]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A field name in a mapping that no record has.
+    #[error("the mapping of column {column:?} names the field {field:?}; known fields: {known}")]
+    UnknownField {
+        /// The column of the mapping.
+        column: String,
+        /// The field given.
+        field: String,
+        /// The fields there are.
+        known: String,
+    },
+    /// A judging workbook with a grade that is none of the four.
+    #[error("{}: sheet {sheet:?}, row {row}: {found:?} is no grade; give 强相关, 较强相关, 弱相关 or 无相关", path.display())]
+    Grade {
+        /// The workbook.
+        path: PathBuf,
+        /// The judge's sheet.
+        sheet: String,
+        /// Row, from 1.
+        row: u32,
+        /// What stands there.
+        found: String,
+    },
+    /// A workbook that was not written as a judging workbook, or whose key columns were changed.
+    #[error("{} is no judging workbook: {problem}; judge in the workbook as it was written", path.display())]
+    JudgingWorkbook {
+        /// The workbook.
+        path: PathBuf,
+        /// What is missing.
+        problem: String,
+    },
+    /// A document could not be put together.
+    #[error("cannot write {}: {problem}", path.display())]
+    Compose {
+        /// The document.
+        path: PathBuf,
+        /// What the writing library said.
+        problem: String,
+    },
+    /// A match that names a demand which was not handed in.
+    #[error("the matches name the demand {demand:?}, which is not among the demands; hand in the demands matched")]
+    UnknownDemand {
+        /// Id of the demand.
+        demand: String,
+    },
+    /// An error of the core: a file that cannot be written, an unknown id.
+    #[error(transparent)]
+    Core(#[from] duijie::Error),
+}
+
+/// The result of anything that can fail here.
+pub type Result<T, E = TableError> = std::result::Result<T, E>;

@@ -1,0 +1,148 @@
+use super::ProblemKind;
+use super::draft::{Draft, DraftValue};
+use super::record::TableRecord;
+use crate::columns::RecordKind;
+use crate::values::{Vocabulary, keywords, year};
+use duijie::{Achievement, DemandKind, FieldMap, Institutions, RecordProblem};
+use serde_json::Value;
+
+impl TableRecord for Achievement {
+    const KIND: RecordKind = RecordKind::Achievement;
+
+    fn from_draft(draft: &mut Draft<'_>, id: String, institutions: &Institutions, _: Option<DemandKind>) -> Self {
+        let title = draft.line("title").unwrap_or_default();
+        let (chain, sub_industry) = draft.settle();
+        let (maturity, stage) = maturity(draft);
+        let price = draft.money("price_wan", "price_stated", |from, _| from);
+        if let Some(value) = draft.one("level") {
+            let level = Vocabulary::built_in().level(&value.text).map_or(value.text.clone(), str::to_owned);
+            draft.keep("level", Value::from(level));
+        }
+        let achievement = Self {
+            id,
+            title,
+            keywords: draft.keywords(),
+            institution: institution(draft, institutions),
+            patents: whole_number(draft),
+            year: year_of(draft),
+            cooperation_modes: draft.modes(),
+            summary: draft.paragraphs(&["summary", "innovation", "metrics", "scope"]),
+            chain,
+            sub_industry,
+            maturity,
+            stage,
+            price,
+            extra: FieldMap::new(),
+        };
+        draft.keep_rest();
+        Self { extra: std::mem::take(&mut draft.extra), ..achievement }
+    }
+
+    fn settle(&mut self, catalogue: &duijie::Catalogue, institutions: &Institutions) -> Result<(), RecordProblem> {
+        catalogue.settle(&mut self.chain, &mut self.sub_industry)?;
+        if let Some(name) = &self.institution {
+            self.institution = Some(institutions.resolve(name)?.id.clone());
+        }
+        Ok(())
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn set_id(&mut self, id: String) {
+        self.id = id;
+    }
+
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn owner(&self) -> Option<&str> {
+        self.institution.as_deref().or_else(|| self.extra.get("institution_name").and_then(Value::as_str))
+    }
+
+    fn body(&self) -> &str {
+        &self.summary
+    }
+}
+
+/// A level and the words of a stage, from one column or two.
+fn maturity(draft: &mut Draft<'_>) -> (Option<u8>, Option<String>) {
+    let is_word = |value: &DraftValue| !value.text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let mut level = None;
+    let mut stage = None;
+    for field in ["maturity", "stage"] {
+        let Some((trl, value)) = draft.trl(field) else {
+            // A stage that is on no scale is still the stage.
+            if stage.is_none() && field == "stage" {
+                stage = draft.extra.remove("stage").and_then(|text| text.as_str().map(str::to_owned));
+            }
+            continue;
+        };
+        if is_word(&value) {
+            stage = stage.or_else(|| Some(value.text.clone()));
+        }
+        if level.is_none() {
+            level = Some(trl.from);
+            if trl.from != trl.to {
+                let scale = draft.scales.get(field).and_then(|scale| scale.name());
+                let scale = scale.map_or(String::new(), |name| format!("（量表：{name}）"));
+                draft.guess(
+                    &value,
+                    format!("成熟度“{}”按TRL{}–{}理解，取{}{scale}", value.text, trl.from, trl.to, trl.from),
+                );
+                draft.keep("trl", Value::from(vec![trl.from, trl.to]));
+            }
+        } else if trl.from == trl.to && is_word(&value).eq(&false) {
+            level = Some(trl.from);
+        }
+    }
+    (level, stage)
+}
+
+/// The institution by the list; of several the first that is known, with all names kept.
+fn institution(draft: &mut Draft<'_>, institutions: &Institutions) -> Option<String> {
+    let value = match draft.one("org") {
+        Some(value) => value,
+        None => {
+            let text = draft.said_above("org")?;
+            DraftValue { header: "分节".into(), text, column: None, row: draft.origin.row }
+        }
+    };
+    let problem = match institutions.resolve(&value.text) {
+        Ok(institution) => return Some(institution.id.clone()),
+        Err(problem) => problem,
+    };
+    let names = keywords(&value.text);
+    draft.keep("institution_name", Value::from(value.text.clone()));
+    let known = names.iter().filter(|_| names.len() > 1).find_map(|name| institutions.resolve(name).ok());
+    if let Some(first) = known {
+        draft.guess(&value, format!("多个单位，归入“{}”", first.name));
+        return Some(first.id.clone());
+    }
+    draft.problem(&value, ProblemKind::Institution(problem));
+    None
+}
+
+/// 8, 8项, 发明专利8项.
+fn whole_number(draft: &mut Draft<'_>) -> Option<u32> {
+    let value = draft.one("patents")?;
+    let digits: Vec<&str> = value.text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    match digits[..] {
+        [one] if one.len() <= 6 => one.parse().ok(),
+        _ => {
+            draft.not_understood(value, "专利数", "patents_stated");
+            None
+        }
+    }
+}
+
+fn year_of(draft: &mut Draft<'_>) -> Option<u16> {
+    let value = draft.one("year")?;
+    let found = year(&value.text).filter(|year| (1900..=2200).contains(year));
+    if found.is_none() {
+        draft.not_understood(value, "年份", "year_stated");
+    }
+    found
+}

@@ -1,0 +1,263 @@
+use super::{Guess, Problem, ProblemKind};
+use crate::layout::Column;
+use crate::sheet::Origin;
+use crate::values::{
+    MaturityScale, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period, ticked,
+    without_personal_ids,
+};
+use duijie::{Catalogue, FieldMap};
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// One value of an item that is to become a record.
+#[derive(Clone, Debug)]
+pub(crate) struct DraftValue {
+    pub(crate) header: Arc<str>,
+    pub(crate) text: String,
+    pub(crate) column: Option<u32>,
+    pub(crate) row: u32,
+}
+
+/// The values of an item, by field; what is taken out becomes a field of the record, and the rest
+/// is kept under its own name.
+pub(crate) struct Draft<'a> {
+    pub(crate) origin: Origin,
+    pub(crate) catalogue: &'a Catalogue,
+    /// By field, in the order of the columns.
+    pub(crate) fields: Vec<(Arc<str>, Vec<DraftValue>)>,
+    /// What sections say, for fields that the item leaves blank.
+    pub(crate) context: Arc<[(Arc<str>, String)]>,
+    pub(crate) scales: &'a FxHashMap<Arc<str>, MaturityScale>,
+    pub(crate) guesses: Vec<Guess>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) extra: FieldMap,
+}
+
+impl Draft<'_> {
+    /// Takes a value in: blanks are dropped, personal numbers cut out, ticked boxes read.
+    pub(crate) fn put(&mut self, field: &Arc<str>, mut value: DraftValue) {
+        if let Some(clean) = without_personal_ids(&value.text) {
+            self.problem(&value, ProblemKind::PersonalId);
+            value.text = clean.trim().to_owned();
+        }
+        if let Some(chosen) = ticked(&value.text) {
+            value.text = chosen.join("；");
+        }
+        if Vocabulary::built_in().is_blank(&value.text) {
+            return;
+        }
+        match self.fields.iter_mut().find(|(known, _)| known == field) {
+            Some((_, values)) => values.push(value),
+            None => self.fields.push((field.clone(), vec![value])),
+        }
+    }
+
+    pub(crate) fn problem(&mut self, value: &DraftValue, kind: ProblemKind) {
+        let origin = Origin { row: value.row, column: value.column, ..self.origin.clone() };
+        self.problems.push(Problem { origin, header: Some(value.header.to_string()), kind });
+    }
+
+    pub(crate) fn guess(&mut self, value: &DraftValue, reading: String) {
+        let origin = Origin { row: value.row, column: value.column, ..self.origin.clone() };
+        self.guesses.push(Guess { origin, header: value.header.to_string(), reading });
+    }
+
+    fn take(&mut self, field: &str) -> Vec<DraftValue> {
+        match self.fields.iter().position(|(known, _)| &**known == field) {
+            Some(at) => self.fields.remove(at).1,
+            None => Vec::new(),
+        }
+    }
+
+    /// The one value of a field; further ones that differ are reported.
+    pub(crate) fn one(&mut self, field: &str) -> Option<DraftValue> {
+        let mut values = self.take(field).into_iter();
+        let first = values.next()?;
+        for other in values.filter(|other| other.text != first.text) {
+            let text = other.text.clone();
+            self.problem(&other, ProblemKind::SecondValue { text });
+        }
+        Some(first)
+    }
+
+    /// The text of a field in one line.
+    pub(crate) fn line(&mut self, field: &str) -> Option<String> {
+        self.one(field).map(|value| value.text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// All values of some fields, below each other; those of the later fields with their header.
+    pub(crate) fn paragraphs(&mut self, fields: &[&str]) -> String {
+        let mut paragraphs: Vec<String> = Vec::new();
+        for (at, field) in fields.iter().enumerate() {
+            for value in self.take(field) {
+                let text = value.text.replace("\r\n", "\n");
+                let line = if at == 0 && paragraphs.is_empty() { text } else { format!("{}：{text}", value.header) };
+                paragraphs.push(line);
+            }
+        }
+        paragraphs.join("\n")
+    }
+
+    /// What a section above says of a field.
+    pub(crate) fn said_above(&self, field: &str) -> Option<String> {
+        self.context.iter().rev().find(|(known, _)| &**known == field).map(|(_, text)| text.clone())
+    }
+
+    pub(crate) fn keywords(&mut self) -> Vec<String> {
+        self.take("keywords").iter().flat_map(|value| keywords(&value.text)).collect()
+    }
+
+    pub(crate) fn list(&mut self, field: &str) -> Vec<String> {
+        self.take(field).iter().flat_map(|value| list_items(&value.text)).collect()
+    }
+
+    /// Cooperation modes under their common names; a word that is none is kept as it is.
+    pub(crate) fn modes(&mut self) -> Vec<String> {
+        let mut modes: Vec<String> = Vec::new();
+        for value in self.take("mode") {
+            for word in keywords(&value.text.replace('/', "、")) {
+                let mode = Vocabulary::built_in().mode(&word).map_or_else(|| word.clone(), str::to_owned);
+                if !modes.contains(&mode) {
+                    modes.push(mode);
+                }
+            }
+        }
+        modes
+    }
+
+    /// An amount in 万元; of a range the end that `of_range` picks, with the range kept.
+    pub(crate) fn money(&mut self, field: &str, kept: &str, of_range: fn(f64, f64) -> f64) -> Option<f64> {
+        let value = self.one(field)?;
+        let unit = MoneyUnit::of_header(&value.header);
+        match money(&value.text, unit) {
+            Some(Money::Unknown) => None,
+            Some(Money::Exact(amount)) => Some(amount),
+            Some(Money::AtLeast(amount) | Money::AtMost(amount)) => {
+                self.guess(&value, format!("金额“{}”取{amount}万元", value.text));
+                self.keep(kept, Value::from(value.text));
+                Some(amount)
+            }
+            Some(Money::Range { from, to }) => {
+                let amount = of_range(from, to);
+                self.guess(&value, format!("金额区间“{}”取{amount}万元", value.text));
+                self.keep(kept, Value::from(vec![from, to]));
+                Some(amount)
+            }
+            None => {
+                self.not_understood(value, "金额", kept);
+                None
+            }
+        }
+    }
+
+    pub(crate) fn not_understood(&mut self, value: DraftValue, what: &'static str, kept: &str) {
+        self.problem(&value, ProblemKind::NotUnderstood { what, text: value.text.clone() });
+        self.keep(kept, Value::from(value.text));
+    }
+
+    /// Dates and durations, kept as `start`, `end` and `months`.
+    pub(crate) fn periods(&mut self) {
+        for field in ["start", "end", "period"] {
+            let Some(value) = self.one(field) else { continue };
+            match (period(&value.text), field) {
+                (Some(Period::Between { start, end }), _) => {
+                    self.keep("start", Value::from(start));
+                    self.keep("end", Value::from(end));
+                }
+                (Some(Period::At(date)), "start") => self.keep("start", Value::from(date)),
+                (Some(Period::At(date)), _) => self.keep("end", Value::from(date)),
+                (Some(Period::Months(months)), _) => self.keep("months", Value::from(months)),
+                (None, _) => self.not_understood(value, "时间", field),
+            }
+        }
+    }
+
+    /// Readiness levels of a field, by the scale of its column.
+    pub(crate) fn trl(&mut self, field: &str) -> Option<(Trl, DraftValue)> {
+        let value = self.one(field)?;
+        let scale = self.scales.get(field).copied();
+        match scale.and_then(|scale| scale.read(&value.text)) {
+            Some(trl) => Some((trl, value)),
+            None => {
+                self.not_understood(value, "成熟度", field);
+                None
+            }
+        }
+    }
+
+    /// Chain and sub-industry by the catalogue; a name that it does not know is kept and reported.
+    pub(crate) fn settle(&mut self) -> (Option<String>, Option<String>) {
+        let (chain, segment) = (self.one("chain"), self.one("segment"));
+        let place = chain.clone().or_else(|| segment.clone());
+        let mut chain_name = chain.map(|value| value.text);
+        let mut segment_name = segment.map(|value| value.text);
+        if chain_name.is_none() && segment_name.is_none() {
+            (chain_name, segment_name) = (self.said_above("chain"), self.said_above("segment"));
+        } else if segment_name.is_none() {
+            // A section's sub-industry counts only within the chain that the row names.
+            segment_name = self.said_above("segment").filter(|segment| {
+                let owner = self.catalogue.sub_industry(segment).map(|(owner, _)| &owner.id);
+                chain_name.as_ref().and_then(|name| self.catalogue.chain(name)).map(|chain| &chain.id) == owner
+            });
+        }
+        // 产业链 columns often name the sub-industry, and the other way round.
+        if let Some(name) = &chain_name
+            && self.catalogue.chain(name).is_none()
+            && segment_name.is_none()
+            && self.catalogue.sub_industry(name).is_some()
+        {
+            (chain_name, segment_name) = (None, chain_name);
+        }
+        let refused = |draft: &mut Self, problem, field: &str, name: Option<String>| {
+            let value = place.clone().unwrap_or_else(|| draft.nowhere());
+            draft.problem(&value, ProblemKind::Catalogue(problem));
+            if let Some(name) = name {
+                draft.keep(field, Value::from(name));
+            }
+        };
+        let mut segment_code = segment_name.clone();
+        let mut owner = None;
+        if let Err(problem) = self.catalogue.settle(&mut owner, &mut segment_code) {
+            refused(self, problem, "sub_industry_name", segment_name.clone());
+            segment_code = None;
+        }
+        let mut chain_id = chain_name.clone();
+        if let Err(problem) = self.catalogue.settle(&mut chain_id, &mut None) {
+            refused(self, problem, "chain_name", chain_name.clone());
+            chain_id = None;
+        }
+        if let (Some(owner), Some(chain)) = (&owner, &chain_id)
+            && owner != chain
+        {
+            let problem = duijie::RecordProblem::ChainMismatch {
+                chain: chain_name.clone().unwrap_or_default(),
+                sub_industry: segment_name.unwrap_or_default(),
+            };
+            refused(self, problem, "chain_name", chain_name);
+        }
+        (owner.or(chain_id), segment_code)
+    }
+
+    fn nowhere(&self) -> DraftValue {
+        DraftValue { header: "分节".into(), text: String::new(), column: None, row: self.origin.row }
+    }
+
+    pub(crate) fn keep(&mut self, field: &str, value: Value) {
+        self.extra.insert(field.to_owned(), value);
+    }
+
+    /// What no field took, under its name.
+    pub(crate) fn keep_rest(&mut self) {
+        for (field, values) in std::mem::take(&mut self.fields) {
+            let mut texts: Vec<String> = values.into_iter().map(|value| value.text).collect();
+            texts.dedup();
+            self.extra.insert(field.to_string(), Value::from(texts.join("；")));
+        }
+    }
+}
+
+/// The header of a column, once for all values under it.
+pub(crate) fn shared_header(column: &Column) -> Arc<str> {
+    column.header().into()
+}

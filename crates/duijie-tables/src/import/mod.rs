@@ -1,0 +1,18 @@
+//! From files to records, with an account of everything that was met on the way.
+
+mod account;
+mod achievement;
+mod demand;
+mod draft;
+mod duplicates;
+mod objects;
+mod options;
+mod problem;
+mod reader;
+mod record;
+
+pub use account::{ColumnReading, Counts, FileReading, Import, SheetReading};
+pub use duplicates::{Duplicate, Likeness};
+pub use options::{Options, Progress};
+pub use problem::{Guess, Problem, ProblemKind};
+pub use reader::{read_achievements, read_demands};

@@ -1,0 +1,61 @@
+use super::{Problem, ProblemKind};
+use crate::layout::{Column, Item, ItemState, ItemValue, Layout, Table};
+use crate::sheet::Origin;
+use duijie::{FieldMap, RecordProblem};
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+/// The objects of a JSONL file.
+pub(crate) struct Objects {
+    /// Those in the form of records: row and fields.
+    pub(crate) records: Vec<(u32, FieldMap)>,
+    /// The others, whose keys are headers.
+    pub(crate) table: Table,
+    pub(crate) rejected: Vec<Problem>,
+    pub(crate) rows: usize,
+}
+
+pub(crate) fn objects(bytes: &[u8], origin: &Origin) -> Objects {
+    let table = Table { layout: Layout::Objects, columns: Vec::new(), items: Vec::new() };
+    let mut objects = Objects { records: Vec::new(), table, rejected: Vec::new(), rows: 0 };
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    for (line, row) in bytes.split(|byte| *byte == b'\n').zip(1_u32..) {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        objects.rows += 1;
+        match serde_json::from_slice::<FieldMap>(line) {
+            Err(error) => {
+                let origin = Origin { row, column: None, ..origin.clone() };
+                let kind = ProblemKind::Unusable(RecordProblem::Json(error.to_string()));
+                objects.rejected.push(Problem { origin, header: None, kind });
+            }
+            Ok(fields) if fields.contains_key("title") => objects.records.push((row, fields)),
+            Ok(fields) => {
+                let mut values = Vec::new();
+                for (header, value) in fields {
+                    let next = known.len();
+                    let column = *known.entry(header.clone()).or_insert(next);
+                    if column == next {
+                        objects.table.columns.push(Column { heads: vec![header], column: None });
+                    }
+                    let text = match value {
+                        Value::String(text) => text,
+                        Value::Null => continue,
+                        Value::Array(entries) => {
+                            let texts =
+                                entries.iter().map(|entry| entry.as_str().map_or(entry.to_string(), str::to_owned));
+                            texts.collect::<Vec<_>>().join("；")
+                        }
+                        other => other.to_string(),
+                    };
+                    values.push(ItemValue { column, text, place: (row, 0) });
+                }
+                let item = Item { row, state: ItemState::Shown, values, context: Vec::new().into() };
+                objects.table.items.push(item);
+            }
+        }
+    }
+    objects
+}

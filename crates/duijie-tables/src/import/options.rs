@@ -1,0 +1,33 @@
+use crate::columns::Aliases;
+use crate::layout::HiddenRows;
+use crate::read::Limits;
+use duijie::DemandKind;
+
+/// How to read tables; the default suits what departments send.
+#[derive(Clone, Default)]
+pub struct Options<'a> {
+    /// What headers mean.
+    pub aliases: Aliases,
+    /// Columns that mean a certain field whatever their header says: header or column letter, and
+    /// the name of the field as in the alias dictionary.
+    pub mapping: Vec<(String, String)>,
+    /// Whether hidden rows and sheets count.
+    pub hidden_rows: HiddenRows,
+    /// What a file may take.
+    pub limits: Limits,
+    /// What the demands are, where their tables do not say.
+    pub demand_kind: Option<DemandKind>,
+    /// Called in the calling thread as files and rows are read.
+    pub progress: Option<&'a dyn Fn(Progress)>,
+}
+
+/// How far a reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Files that lie behind.
+    pub files: usize,
+    /// Files in all.
+    pub all_files: usize,
+    /// Items read so far, imported or not.
+    pub items: usize,
+}

@@ -1,0 +1,134 @@
+use crate::sheet::Origin;
+use duijie::RecordProblem;
+use std::fmt;
+
+/// Something in a table that could not be taken as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Where.
+    pub origin: Origin,
+    /// The header of the column, where one is meant.
+    pub header: Option<String>,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong; its `Display` is what the official reads.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The item has no title. It is rejected.
+    NoTitle,
+    /// The row or sheet was hidden by its sender. It is rejected.
+    Hidden,
+    /// The item repeats another of the same file exactly. It is merged with it.
+    Repeated {
+        /// The one before.
+        first: Origin,
+    },
+    /// The item is no usable record. It is rejected.
+    Unusable(RecordProblem),
+    /// The id was met before with another content; the record got a new one.
+    IdTaken {
+        /// The id given.
+        id: String,
+        /// The id it has now.
+        new: String,
+        /// Who has the old one.
+        first: Origin,
+    },
+    /// A personal identity number was dropped.
+    PersonalId,
+    /// A chain or sub-industry that the catalogue does not know, or one that contradicts the other.
+    Catalogue(RecordProblem),
+    /// An institution that is not in the list of institutions, or is several; its name is kept.
+    Institution(RecordProblem),
+    /// A value that could not be understood; its text is kept.
+    NotUnderstood {
+        /// 金额, 日期 ….
+        what: &'static str,
+        /// The value.
+        text: String,
+    },
+    /// The item has two values where there is one field; the first was taken.
+    SecondValue {
+        /// The value left out.
+        text: String,
+    },
+    /// A line that is neither item nor known label.
+    NotRead {
+        /// Its text.
+        text: String,
+    },
+    /// A sheet without head or labels.
+    NoTable,
+}
+
+impl ProblemKind {
+    /// Whether the item it is about was not imported.
+    pub fn rejects(&self) -> bool {
+        matches!(self, Self::NoTitle | Self::Hidden | Self::Unusable(_))
+    }
+}
+
+/// At most this many characters of a value are shown.
+const SHOWN: usize = 40;
+
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= SHOWN { line } else { line.chars().take(SHOWN).chain(['…']).collect() }
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTitle => write!(f, "缺少名称，未导入；请补填后重新导入"),
+            Self::Hidden => write!(f, "该行（或工作表）被隐藏或筛除，未导入；如需导入请取消隐藏"),
+            Self::Repeated { first } => write!(f, "与{first}完全相同，已合并"),
+            Self::Unusable(problem) => write!(f, "记录不可用，未导入：{}", chinese(problem)),
+            Self::IdTaken { id, new, first } => write!(f, "编号“{id}”已用于{first}，内容不同，改用“{new}”"),
+            Self::PersonalId => write!(f, "含身份证号，已删除，未保存"),
+            Self::Catalogue(problem) => write!(f, "{}", chinese(problem)),
+            Self::Institution(problem) => write!(f, "{}", chinese(problem)),
+            Self::NotUnderstood { what, text } => write!(f, "{what}“{}”无法识别，按未知处理，原文保留", short(text)),
+            Self::SecondValue { text } => write!(f, "同一字段有多个值，取第一个，未取“{}”", short(text)),
+            Self::NotRead { text } => write!(f, "未能归入任何条目：“{}”", short(text)),
+            Self::NoTable => write!(f, "未找到表头或表单标签，未读取；可用列对应关系指定"),
+        }
+    }
+}
+
+fn chinese(problem: &RecordProblem) -> String {
+    match problem {
+        RecordProblem::UnknownChain { name, version, known } => {
+            format!("产业链“{name}”不在目录（{version}）中，按未知处理；目录中有：{known}")
+        }
+        RecordProblem::UnknownSubIndustry { name, version, known } => {
+            format!("细分行业“{name}”不在目录（{version}）中，按未知处理；目录中有：{known}")
+        }
+        RecordProblem::ChainMismatch { chain, sub_industry } => {
+            format!("细分行业“{sub_industry}”不属于产业链“{chain}”，按细分行业归类")
+        }
+        RecordProblem::UnknownInstitution(name) => {
+            format!("单位“{name}”不在高校院所名单中，名称保留；请补入名单或加别名")
+        }
+        RecordProblem::AmbiguousInstitution { name, first, second } => {
+            format!("单位“{name}”可能是{first}或{second}，名称保留；请填全称")
+        }
+        RecordProblem::Id(id) => format!("编号“{id}”含空格或控制字符"),
+        RecordProblem::Missing(field) => format!("缺少字段{field}"),
+        RecordProblem::Json(problem) => format!("不是JSON对象（{problem}）"),
+        other => other.to_string(),
+    }
+}
+
+/// A reading that the table does not state outright.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// Where.
+    pub origin: Origin,
+    /// The header of the column.
+    pub header: String,
+    /// What was made of it, for the official to check.
+    pub reading: String,
+}

@@ -1,0 +1,160 @@
+use super::section::section;
+use super::{Column, HiddenRows, Item, ItemState, ItemValue, Layout, Surroundings, Table};
+use crate::columns::{Meaning, label_key};
+use crate::sheet::{Cell, Row, Sheet, Visibility};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Labels that a sheet must have to be a form, when it lies in a file by itself.
+const MIN_LABELS: usize = 3;
+
+/// The items of the forms in consecutive sheets of one file: a sheet may hold several forms one
+/// below the other, and a form may go on over several tables. `None` if this is no form.
+pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Table> {
+    let mut table = Table { layout: Layout::Form, columns: Vec::new(), items: Vec::new() };
+    let mut known = FxHashMap::default();
+    let mut labels = 0;
+    for sheet in sheets {
+        let mut context = Vec::new();
+        for line in &sheet.preamble {
+            context.extend(section(line, around));
+        }
+        let pairs = pairs(sheet, around);
+        labels += pairs.len();
+        for pair in pairs {
+            let begins = table.items.is_empty() || (pair.is_title && has_title(&table, around));
+            if begins {
+                let row = sheet.rows.first().map_or(1, |row| row.number);
+                let row = if table.items.is_empty() { row } else { pair.value.place.0 };
+                let state = if pair.hidden { ItemState::Hidden } else { ItemState::Shown };
+                table.items.push(Item { row, state, values: Vec::new(), context: context.clone().into() });
+            }
+            let column = *known.entry(pair.label.clone()).or_insert_with(|| {
+                table.columns.push(Column { heads: vec![pair.label.clone()], column: None });
+                table.columns.len() - 1
+            });
+            if let Some(item) = table.items.last_mut() {
+                item.values.push(ItemValue { column, ..pair.value });
+            }
+        }
+    }
+    let titled =
+        table.items.iter().any(|item| item.values.iter().any(|value| is_title(&table.columns[value.column], around)));
+    (labels >= MIN_LABELS && titled).then_some(table)
+}
+
+fn is_title(column: &Column, around: &Surroundings<'_>) -> bool {
+    let meaning = column.heads.first().and_then(|head| around.aliases.of_header(around.kind, head));
+    matches!(meaning, Some(Meaning::Field(field)) if &*field == "title")
+}
+
+fn has_title(table: &Table, around: &Surroundings<'_>) -> bool {
+    table
+        .items
+        .last()
+        .is_some_and(|item| item.values.iter().any(|value| is_title(&table.columns[value.column], around)))
+}
+
+struct Pair {
+    label: String,
+    value: ItemValue,
+    is_title: bool,
+    hidden: bool,
+}
+
+/// A cell in a form.
+struct Place<'a> {
+    row: &'a Row,
+    cell: &'a Cell,
+    meaning: Option<Meaning>,
+}
+
+/// Labels with their values, in reading order.
+fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut used: FxHashSet<(u32, u32)> = FxHashSet::default();
+    let lines: Vec<Vec<Place<'_>>> = sheet
+        .rows
+        .iter()
+        .map(|row| {
+            let place = |cell: &'a Cell| Place { row, cell, meaning: around.aliases.of_label(around.kind, &cell.text) };
+            row.anchors().map(place).collect()
+        })
+        .collect();
+    for (at, line) in lines.iter().enumerate() {
+        for (index, place) in line.iter().enumerate() {
+            if used.contains(&(place.row.number, place.cell.column)) {
+                continue;
+            }
+            if place.meaning.is_none() {
+                inline(place, around, &mut pairs);
+                continue;
+            }
+            let beside: Vec<&Place<'_>> = line[index + 1..].iter().take_while(|next| next.meaning.is_none()).collect();
+            let values = match (&beside[..], &place.meaning) {
+                ([], _) => below(&lines[at + 1..], place),
+                // 需求时限 has two cells, begin and end.
+                (cells, Some(Meaning::Field(field))) if &**field == "period" && cells.len() >= 2 => cells[..2].to_vec(),
+                ([first, label, value, ..], _) if looks_like_label(&label.cell.text) => {
+                    used.insert((label.row.number, label.cell.column));
+                    used.insert((value.row.number, value.cell.column));
+                    pairs.push(pair(label, &[*value]));
+                    vec![*first]
+                }
+                ([first, ..], _) => vec![*first],
+            };
+            if values.is_empty() {
+                continue;
+            }
+            used.extend(values.iter().map(|value| (value.row.number, value.cell.column)));
+            let mut found = pair(place, &values);
+            found.is_title = matches!(&place.meaning, Some(Meaning::Field(field)) if &**field == "title");
+            found.hidden = place.row.visibility == Visibility::Hidden && around.hidden == HiddenRows::Reject;
+            pairs.push(found);
+        }
+    }
+    pairs
+}
+
+/// The value under a label at the end of its row, or under one in a row of labels.
+fn below<'l, 'a>(lines: &'l [Vec<Place<'a>>], label: &Place<'a>) -> Vec<&'l Place<'a>> {
+    let next = lines.iter().find(|line| line.first().is_some_and(|place| place.row.number > label.row.number));
+    let under = next.and_then(|line| line.iter().find(|place| place.cell.column == label.cell.column));
+    under.filter(|place| place.meaning.is_none()).into_iter().collect()
+}
+
+fn pair(label: &Place<'_>, values: &[&Place<'_>]) -> Pair {
+    let text: Vec<&str> = values.iter().map(|value| value.cell.text.as_str()).collect();
+    let place = values.first().map_or((label.row.number, label.cell.column), |v| (v.row.number, v.cell.column));
+    Pair {
+        label: label.cell.text.trim_end_matches(['：', ':']).to_owned(),
+        value: ItemValue { column: 0, text: text.join(" 至 "), place },
+        is_title: false,
+        hidden: false,
+    }
+}
+
+/// 联系人：张三 in one cell.
+fn inline(place: &Place<'_>, around: &Surroundings<'_>, pairs: &mut Vec<Pair>) {
+    for line in place.cell.text.lines() {
+        let Some((label, value)) = line.split_once(['：', ':']) else { continue };
+        let Some(meaning) = around.aliases.of_label(around.kind, label) else { continue };
+        if !value.trim().is_empty() {
+            let place = (place.row.number, place.cell.column);
+            pairs.push(Pair {
+                label: label.trim().to_owned(),
+                value: ItemValue { column: 0, text: value.trim().to_owned(), place },
+                is_title: matches!(&meaning, Meaning::Field(field) if &**field == "title"),
+                hidden: false,
+            });
+        }
+    }
+}
+
+/// Whether a cell between a value and another cell could be a label that the dictionary lacks.
+fn looks_like_label(text: &str) -> bool {
+    let key = label_key(text);
+    let length = key.chars().count();
+    (2..=10).contains(&length)
+        && !key.chars().any(|c| c.is_ascii_digit())
+        && !text.contains(['□', '☑', '√', '，', '。'])
+}

@@ -1,0 +1,128 @@
+//! From the cells of a sheet to items and their labelled values, whatever the layout.
+//!
+//! Every row of a sheet that holds something is accounted for: it is part of an item, or it is a
+//! [`RowUse`] of another kind.
+
+mod form;
+mod head;
+mod list;
+mod section;
+
+pub(crate) use form::forms;
+pub(crate) use list::{Head, Lists, list};
+
+use crate::columns::Aliases;
+use crate::columns::RecordKind;
+use duijie::Catalogue;
+use std::sync::Arc;
+
+/// What a layout is judged by.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) aliases: &'a Aliases,
+    pub(crate) kind: RecordKind,
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) hidden: HiddenRows,
+}
+
+/// What to do with rows (and sheets) that the sender had hidden or filtered out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HiddenRows {
+    /// Reject and report them: what is filtered out was not meant to be sent.
+    #[default]
+    Reject,
+    /// Read them like all others.
+    Read,
+}
+
+/// How items stand in a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A row an item.
+    List,
+    /// A table an item, labels beside or above values.
+    Form,
+    /// A JSON object an item.
+    Objects,
+}
+
+impl Layout {
+    pub(crate) fn chinese(self) -> &'static str {
+        match self {
+            Self::List => "列表",
+            Self::Form => "表单",
+            Self::Objects => "JSONL",
+        }
+    }
+}
+
+/// Items with their values; the headers stand once.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) layout: Layout,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) items: Vec<Item>,
+}
+
+/// What heads values: a column of a list, a label of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// The lines of the head from top to bottom; empty where a column has no head.
+    pub(crate) heads: Vec<String>,
+    /// Its place in the sheet, where it has a fixed one.
+    pub(crate) column: Option<u32>,
+}
+
+impl Column {
+    /// The head in one line: `技术成熟度等级/当前等级`.
+    pub(crate) fn header(&self) -> String {
+        self.heads.iter().map(|head| head.replace(char::is_whitespace, "")).collect::<Vec<_>>().join("/")
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Item {
+    /// Its first row.
+    pub(crate) row: u32,
+    pub(crate) state: ItemState,
+    pub(crate) values: Vec<ItemValue>,
+    /// What sections and title lines say about it, weakest first: field and text.
+    pub(crate) context: Arc<[(Arc<str>, String)]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemState {
+    Shown,
+    Hidden,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ItemValue {
+    /// Index of its [`Column`].
+    pub(crate) column: usize,
+    pub(crate) text: String,
+    pub(crate) place: (u32, u32),
+}
+
+/// What a row is that is no item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum RowUse {
+    Title,
+    Head,
+    RepeatedHead,
+    Section,
+    Total,
+    Note,
+}
+
+impl RowUse {
+    pub(crate) fn chinese(self) -> &'static str {
+        match self {
+            Self::Title => "标题行",
+            Self::Head => "表头行",
+            Self::RepeatedHead => "重复表头",
+            Self::Section => "分节行",
+            Self::Total => "合计行",
+            Self::Note => "说明行",
+        }
+    }
+}

@@ -1,0 +1,81 @@
+use super::Surroundings;
+use crate::columns::{Meaning, RecordKind, label_key};
+use std::sync::Arc;
+
+/// Fields that a line above or between rows can say of the items below it.
+const SECTION_FIELDS: [&str; 6] = ["chain", "segment", "org", "city", "dept", "field"];
+
+/// What a line that stands for itself says of the items below: 细分行业：氢燃料电池, or the name of
+/// a chain or sub-industry alone, numbered or not.
+pub(crate) fn section(text: &str, around: &Surroundings<'_>) -> Vec<(Arc<str>, String)> {
+    let mut found = Vec::new();
+    let is_heading = ["榜单", "清单", "征集表", "需求表", "汇总表"].iter().any(|word| text.contains(word));
+    if around.kind == RecordKind::Demand && text.contains("卡脖子") && is_heading {
+        found.push(("kind".into(), "卡脖子".to_owned()));
+    }
+    for part in text.split(['\n', '\u{3000}', '\t']).flat_map(|part| part.split("    ")) {
+        if let Some((label, value)) = part.split_once(['：', ':'])
+            && let Some(Meaning::Field(field)) = around.aliases.of_label(around.kind, label)
+            && SECTION_FIELDS.contains(&&*field)
+            && !value.trim().is_empty()
+        {
+            found.push((field, value.trim().to_owned()));
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    let key = label_key(text);
+    if key.is_empty() || key.chars().count() > 40 {
+        return found;
+    }
+    let endings = ["", "行业", "领域", "方向", "产业", "类", "细分行业", "标志性产业链"];
+    for ending in endings {
+        let Some(name) = key.strip_suffix(ending).filter(|name| !name.is_empty()) else { continue };
+        // A name that is chain and sub-industry at once (纺织服装产业链, 纺织服装) is told by its last word.
+        if key.ends_with("产业链")
+            && let Some(chain) = around.catalogue.chain(name)
+        {
+            return vec![("chain".into(), chain.name.clone())];
+        }
+        if let Some((_, sub_industry)) = around.catalogue.sub_industry(name) {
+            return vec![("segment".into(), sub_industry.name.clone())];
+        }
+        if let Some(chain) = around.catalogue.chain(name) {
+            return vec![("chain".into(), chain.name.clone())];
+        }
+    }
+    found
+}
+
+/// Whether a row's first cell makes it a total.
+pub(crate) fn is_total(text: &str) -> bool {
+    let key = label_key(text);
+    ["合计", "总计", "小计", "共计", "总数", "累计"]
+        .iter()
+        .any(|word| key == *word || key.starts_with(&format!("{word}:")))
+        || (key.starts_with('共') && key.ends_with('项') && key.chars().count() < 10)
+}
+
+/// Whether a row's only text is a note to the reader.
+pub(crate) fn is_note(text: &str) -> bool {
+    let start: String = text.chars().filter(|c| !c.is_whitespace()).take(6).collect();
+    let words = [
+        "注：",
+        "注:",
+        "注1",
+        "备注：",
+        "备注:",
+        "说明：",
+        "说明:",
+        "填表说明",
+        "填报说明",
+        "填表人",
+        "制表",
+        "填表日期",
+        "填报日期",
+        "审核人",
+        "日期：",
+    ];
+    words.iter().any(|word| start.starts_with(word))
+}

@@ -1,0 +1,126 @@
+use super::{Limits, Remark, Workbook};
+use crate::sheet::{Cell, Row, Sheet, Visibility};
+use crate::{Result, TableError};
+use rustc_hash::FxHashMap;
+use std::path::Path;
+
+/// Cells covered by one merged cell, first and last row (from 1) and column (from 0), all included.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Merge {
+    pub(crate) rows: (u32, u32),
+    pub(crate) columns: (u32, u32),
+}
+
+/// Puts the sheets of one file together and keeps count of its cells.
+pub(crate) struct WorkbookBuilder<'a> {
+    path: &'a Path,
+    limits: &'a Limits,
+    cells: u64,
+    cut: u64,
+    pub(crate) errors: u64,
+    pub(crate) workbook: Workbook,
+}
+
+impl<'a> WorkbookBuilder<'a> {
+    pub(crate) fn new(path: &'a Path, limits: &'a Limits) -> Self {
+        Self { path, limits, cells: 0, cut: 0, errors: 0, workbook: Workbook::default() }
+    }
+
+    /// Appends a cell to the last row of `rows`, or begins the row. Rows must come in order, and
+    /// so must the cells of a row; blanks are left out, a cell out of order is damage.
+    pub(crate) fn push(&mut self, rows: &mut Vec<Row>, number: u32, column: u32, text: &str) -> Result<()> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.count(1)?;
+        let mut text = text.to_owned();
+        if text.len() > self.limits.cell_chars
+            && let Some((end, _)) = text.char_indices().nth(self.limits.cell_chars)
+        {
+            text.truncate(end);
+            self.cut += 1;
+        }
+        match rows.last().map(|row| row.number) {
+            Some(last) if last == number => {}
+            Some(last) if last > number => return Err(self.disorder()),
+            _ => rows.push(Row { number, ..Row::default() }),
+        }
+        let cells = &mut rows.last_mut().expect("a row was just pushed").cells;
+        if cells.last().is_some_and(|last| last.column >= column) {
+            return Err(self.disorder());
+        }
+        cells.push(Cell { column, text, ..Cell::default() });
+        Ok(())
+    }
+
+    fn disorder(&self) -> TableError {
+        TableError::Damaged { path: self.path.to_owned(), problem: "cells out of order".into() }
+    }
+
+    fn count(&mut self, cells: u64) -> Result<()> {
+        self.cells += cells;
+        if self.cells > self.limits.cells {
+            return Err(TableError::TooLarge { path: self.path.to_owned(), of: "cells", limit: self.limits.cells });
+        }
+        Ok(())
+    }
+
+    /// Ends a sheet: merged cells are written into the rows and columns they cover, as far as the
+    /// sheet holds anything.
+    pub(crate) fn finish(&mut self, mut sheet: Sheet, merges: &[Merge]) -> Result<()> {
+        if sheet.rows.is_empty() {
+            return Ok(());
+        }
+        let last_column = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
+        let last_column = last_column.unwrap_or_default();
+        let mut filled: FxHashMap<usize, Vec<Cell>> = FxHashMap::default();
+        for merge in merges {
+            let (top, left) = (merge.rows.0, merge.columns.0);
+            let Ok(first) = sheet.rows.binary_search_by_key(&top, |row| row.number) else { continue };
+            let Some(anchor) = sheet.rows[first].cell(left).cloned() else { continue };
+            for (at, row) in sheet.rows.iter().enumerate().skip(first).take_while(|(_, r)| r.number <= merge.rows.1) {
+                for column in left..=merge.columns.1.min(last_column.max(left)) {
+                    if (row.number, column) != (top, left) && row.cell(column).is_none() {
+                        self.count(1)?;
+                        let covered = Cell { column, anchor: Some((top, left)), ..anchor.clone() };
+                        filled.entry(at).or_default().push(covered);
+                    }
+                }
+            }
+        }
+        for (at, cells) in filled {
+            let row = &mut sheet.rows[at];
+            row.cells.extend(cells);
+            row.cells.sort_by_key(|cell| cell.column);
+            row.cells.dedup_by_key(|cell| cell.column);
+        }
+        self.workbook.sheets.push(sheet);
+        Ok(())
+    }
+
+    /// The workbook, with what is to be said about it.
+    pub(crate) fn workbook(mut self) -> Workbook {
+        if self.cut > 0 {
+            self.workbook.remarks.push(Remark::CutCells { count: self.cut });
+        }
+        if self.errors > 0 {
+            self.workbook.remarks.push(Remark::ErrorCells { count: self.errors });
+        }
+        self.workbook
+    }
+}
+
+/// Marks rows and columns that their sender had hidden.
+pub(crate) fn hide(rows: &mut [Row], hidden_row: impl Fn(u32) -> bool, hidden_column: impl Fn(u32) -> bool) {
+    for row in rows {
+        if hidden_row(row.number) {
+            row.visibility = Visibility::Hidden;
+        }
+        for cell in &mut row.cells {
+            if hidden_column(cell.column) {
+                cell.visibility = Visibility::Hidden;
+            }
+        }
+    }
+}

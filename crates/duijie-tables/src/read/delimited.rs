@@ -1,0 +1,81 @@
+//! Text tables: comma, tab or semicolon; UTF-8, UTF-16 or GB18030.
+
+use super::builder::WorkbookBuilder;
+use super::{Limits, Remark, Workbook};
+use crate::sheet::Sheet;
+use crate::{Result, TableError};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
+use std::borrow::Cow;
+use std::path::Path;
+
+pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workbook> {
+    let mut builder = WorkbookBuilder::new(path, limits);
+    let text = decode(bytes, None, &mut builder.workbook.remarks);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    let (mut line, mut counted) = (1_u32, 0);
+    let damaged = |error: csv::Error| TableError::Damaged { path: path.to_owned(), problem: error.to_string() };
+    while reader.read_record(&mut record).map_err(damaged)? {
+        // The reader's own line numbers are one behind after \r\n: a record may begin with the \n before it.
+        let start = record.position().map_or(counted, |position| position.byte() as usize);
+        let behind = &text.as_bytes()[counted..];
+        let passed =
+            start - counted + behind[start - counted..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += memchr::memchr_iter(b'\n', &behind[..passed]).count() as u32;
+        counted += passed;
+        for (column, field) in record.iter().enumerate() {
+            builder.push(&mut rows, line, column as u32, field)?;
+        }
+    }
+    builder.finish(Sheet { rows, ..Sheet::default() }, &[])?;
+    Ok(builder.workbook())
+}
+
+/// The text of `bytes`: by its mark, as UTF-8 where it is that, as declared, or by its look.
+pub(crate) fn decode<'b>(
+    bytes: &'b [u8],
+    declared: Option<&'static Encoding>,
+    remarks: &mut Vec<Remark>,
+) -> Cow<'b, str> {
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => declared.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| guess(bytes)),
+    };
+    // GBK is a part of GB18030, and what calls itself GBK often is GB18030.
+    let encoding = if encoding == GBK { GB18030 } else { encoding };
+    let (text, encoding, broken) = encoding.decode(bytes);
+    if broken {
+        remarks.push(Remark::BrokenText { encoding: encoding.name() });
+    }
+    text
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
+}
+
+/// The delimiter that cuts the first lines into the most cells, evenly.
+fn delimiter(text: &str) -> u8 {
+    let head: String = text.lines().filter(|line| !line.trim().is_empty()).take(20).flat_map(|l| [l, "\n"]).collect();
+    let cells = |delimiter: &u8| {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(*delimiter)
+            .from_reader(head.as_bytes());
+        let mut widths: Vec<usize> =
+            reader.records().filter_map(std::result::Result::ok).map(|row| row.len()).collect();
+        widths.sort_unstable();
+        widths.get(widths.len() / 2).copied().unwrap_or(0)
+    };
+    // `max_by_key` takes the last of equals: the comma, when nothing is cut at all.
+    *[b';', b'\t', b','].iter().max_by_key(|delimiter| cells(delimiter)).unwrap_or(&b',')
+}

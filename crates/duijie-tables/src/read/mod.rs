@@ -1,0 +1,98 @@
+//! Reading files of every format into [`Sheet`](crate::Sheet)s, within bounds.
+
+mod builder;
+mod compound;
+mod delimited;
+mod docx;
+mod files;
+mod html;
+mod kind;
+mod limits;
+mod ods;
+mod packed;
+mod xls;
+mod xlsx;
+mod xml;
+
+pub use limits::Limits;
+
+pub(crate) use files::table_files;
+pub(crate) use kind::FileKind;
+
+use crate::sheet::Sheet;
+use crate::{Result, TableError};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What reading one file gave.
+#[derive(Debug, Default)]
+pub(crate) struct Workbook {
+    pub(crate) sheets: Vec<Sheet>,
+    /// What the file held that is not carried over; shown to the official who reads the report.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Something about a file that its reader should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Remark {
+    /// The content is not what the name says.
+    WrongExtension { kind: &'static str },
+    /// Cells longer than the limit were cut.
+    CutCells { count: u64 },
+    /// The file holds macros, which are not run.
+    Macros,
+    /// The file links to other files, which are not opened.
+    ExternalLinks,
+    /// Formulas whose result the file does not hold.
+    ErrorCells { count: u64 },
+    /// Bytes that are no text in the file's encoding became `�`.
+    BrokenText { encoding: &'static str },
+}
+
+impl Remark {
+    pub(crate) fn chinese(&self) -> String {
+        match self {
+            Self::WrongExtension { kind } => format!("文件内容实为{kind}，与扩展名不符，已按内容读取"),
+            Self::CutCells { count } => format!("{count}个单元格超长，已截断"),
+            Self::Macros => "文件含宏，未运行".into(),
+            Self::ExternalLinks => "文件含外部链接，未打开，取文件内保存的值".into(),
+            Self::ErrorCells { count } => format!("{count}个单元格为公式错误值，按空白处理"),
+            Self::BrokenText { encoding } => format!("按{encoding}解码时有无法识别的字节，已显示为“�”"),
+        }
+    }
+}
+
+/// Reads a file that is no JSONL.
+pub(crate) fn read_workbook(path: &Path, bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<Workbook> {
+    let mut workbook = match kind {
+        FileKind::Xlsx => xlsx::read(path, bytes, limits)?,
+        FileKind::Xls => xls::read(path, bytes, limits)?,
+        FileKind::Ods => ods::read(path, bytes, limits)?,
+        FileKind::Docx => docx::read(path, bytes, limits)?,
+        FileKind::Html => html::read(path, bytes, limits)?,
+        FileKind::Delimited | FileKind::Jsonl => delimited::read(path, bytes, limits)?,
+    };
+    let extension = path.extension().map_or(String::new(), |name| name.to_string_lossy().to_lowercase());
+    let (expected, chinese): (&[&str], _) = match kind {
+        FileKind::Xlsx => (&["xlsx", "xlsm", "xltx", "et"], "xlsx"),
+        FileKind::Xls => (&["xls", "xlt", "et"], "xls"),
+        FileKind::Ods => (&["ods", "ots"], "ods"),
+        FileKind::Docx => (&["docx", "docm", "dotx", "wps"], "docx"),
+        FileKind::Html => (&["html", "htm"], "网页"),
+        FileKind::Delimited | FileKind::Jsonl => (&["csv", "tsv", "txt", ""], "文本表"),
+    };
+    if !expected.contains(&extension.as_str()) {
+        workbook.remarks.push(Remark::WrongExtension { kind: chinese });
+    }
+    Ok(workbook)
+}
+
+/// The bytes of a file within the limit.
+pub(crate) fn file_bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+    let read_error = |source| TableError::Read { path: path.to_owned(), source: Arc::new(source) };
+    let size = std::fs::metadata(path).map_err(read_error)?.len();
+    if size > limits.file_bytes {
+        return Err(TableError::TooLarge { path: path.to_owned(), of: "bytes", limit: limits.file_bytes });
+    }
+    std::fs::read(path).map_err(read_error)
+}

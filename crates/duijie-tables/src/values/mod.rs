@@ -1,0 +1,18 @@
+//! What stands in cells: money, periods, maturity, modes, lists; and what must not be kept.
+
+mod maturity;
+mod modes;
+mod money;
+mod period;
+mod personal;
+mod text;
+mod vocabulary;
+
+pub use modes::{Compatibility, mode_compatibility};
+
+pub(crate) use maturity::{MaturityScale, Trl};
+pub(crate) use money::{Money, MoneyUnit, money};
+pub(crate) use period::{Period, period, year};
+pub(crate) use personal::{has_personal_id, without_personal_ids};
+pub(crate) use text::{keywords, list_items, ticked};
+pub(crate) use vocabulary::Vocabulary;

@@ -1,0 +1,69 @@
+use super::records::heading;
+use super::veil::Veil;
+use super::{Disclosure, Records};
+use duijie::{Achievement, Demand};
+
+/// A table as it is written, in whatever format.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grid {
+    pub(crate) columns: Vec<GridColumn>,
+    pub(crate) rows: Vec<GridRow>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct GridColumn {
+    pub(crate) field: String,
+    pub(crate) heading: String,
+    /// In characters of the writing machine; a Chinese one takes two.
+    pub(crate) width: u16,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct GridRow {
+    pub(crate) cells: Vec<String>,
+    /// For filters: names, whether or not they are shown.
+    pub(crate) chain: String,
+    pub(crate) sub_industry: String,
+}
+
+fn columns(fields: &[String], of_achievement: bool) -> Vec<GridColumn> {
+    let column = |field: &String| {
+        let (heading, width) = heading(field, of_achievement);
+        GridColumn { field: field.clone(), heading: heading.to_owned(), width }
+    };
+    fields.iter().map(column).collect()
+}
+
+pub(crate) fn demand_grid(demands: &[&Demand], records: &Records<'_>, disclosure: &Disclosure) -> Grid {
+    let veil = Veil::new(disclosure, records.demands);
+    let row = |(demand, no): (&&Demand, usize)| GridRow {
+        cells: disclosure
+            .demands
+            .iter()
+            .map(|field| match field.as_str() {
+                "no" => no.to_string(),
+                field => veil.over(&records.demand_field(demand, field)),
+            })
+            .collect(),
+        chain: records.chain_name(demand.chain.as_deref()),
+        sub_industry: records.sub_industry_name(demand.sub_industry.as_deref()),
+    };
+    Grid { columns: columns(&disclosure.demands, false), rows: demands.iter().zip(1..).map(row).collect() }
+}
+
+pub(crate) fn achievement_grid(list: &[&Achievement], records: &Records<'_>, disclosure: &Disclosure) -> Grid {
+    let veil = Veil::new(disclosure, records.demands);
+    let row = |(achievement, no): (&&Achievement, usize)| GridRow {
+        cells: disclosure
+            .achievements
+            .iter()
+            .map(|field| match field.as_str() {
+                "no" => no.to_string(),
+                field => veil.over(&records.achievement_field(achievement, field)),
+            })
+            .collect(),
+        chain: records.chain_name(achievement.chain.as_deref()),
+        sub_industry: records.sub_industry_name(achievement.sub_industry.as_deref()),
+    };
+    Grid { columns: columns(&disclosure.achievements, true), rows: list.iter().zip(1..).map(row).collect() }
+}

@@ -1,0 +1,190 @@
+use super::matches::verdict_text;
+use super::veil::Veil;
+use super::word::{self, Cell, PORTRAIT_WIDTH};
+use super::{Audience, Disclosure, Disclosures, Records, records::heading};
+use crate::{Result, TableError};
+use docx_rs::{AlignmentType, BreakType, Docx, LineSpacing, Paragraph, Run};
+use duijie::{Demand, DemandMatch, Evidence, Ranking, Verdict};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What stands on the cover of a 对接手册.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handbook {
+    /// 高端装备产业链产学研精准对接手册 ….
+    pub title: String,
+    /// Who hands it out.
+    pub issuer: String,
+    /// When, in words: 2023年4月.
+    pub date: String,
+    /// Institutions shown per demand at most.
+    pub candidates: usize,
+}
+
+/// An invitation of one institution: a demand, and why.
+struct Invitation<'a> {
+    demand: &'a Demand,
+    rank: usize,
+    evidence: Option<&'a Evidence>,
+}
+
+/// Writes a handbook: cover, contents, every demand with its candidates and the reasons, and every
+/// institution with the demands it is invited to. `matches` rank institutions.
+///
+/// Demands are shown with the fields that their audience may see.
+///
+/// # Errors
+///
+/// [`TableError::UnknownDemand`], and whatever writing meets.
+pub fn write_handbook_docx(
+    path: &Path,
+    handbook: &Handbook,
+    matches: &[DemandMatch],
+    records: &Records<'_>,
+    audience: Audience,
+    disclosures: &Disclosures,
+) -> Result<()> {
+    let disclosure = disclosures.of(audience);
+    let composer = Composer { records, disclosure, veil: Veil::new(disclosure, records.demands), handbook };
+    let mut found = Vec::new();
+    for matched in matches {
+        let unknown = || TableError::UnknownDemand { demand: matched.demand.clone() };
+        found.push((records.demand(&matched.demand).ok_or_else(unknown)?, matched));
+    }
+    let mut invitations: BTreeMap<&str, Vec<Invitation<'_>>> = BTreeMap::new();
+    for (demand, matched) in &found {
+        let Ranking::Institutions(list) = &matched.ranking else { continue };
+        if matched.verdict == Verdict::Matched {
+            for entry in list.iter().take(handbook.candidates) {
+                let invitation = Invitation { demand, rank: entry.rank, evidence: entry.evidence.first() };
+                invitations.entry(&entry.institution).or_default().push(invitation);
+            }
+        }
+    }
+    let mut document = composer.cover(word::document(), audience);
+    document = document.add_paragraph(word::title("目  录").page_break_before(true));
+    for ((demand, _), at) in found.iter().zip(1..) {
+        document =
+            document.add_paragraph(word::contents_line(&composer.demand_heading(demand, at), &format!("demand{at}")));
+    }
+    for (institution, at) in invitations.keys().zip(1..) {
+        let text = format!("邀请：{}", records.institution_name(institution));
+        document = document.add_paragraph(word::contents_line(&text, &format!("institution{at}")));
+    }
+    document = document.add_paragraph(word::title("一、技术需求与推荐高校院所").page_break_before(true));
+    for ((demand, matched), at) in found.iter().zip(1..) {
+        document = composer.demand(document, demand, matched, at);
+    }
+    document = document.add_paragraph(word::title("二、高校院所对接邀请").page_break_before(true));
+    if invitations.is_empty() {
+        document = document.add_paragraph(word::line("暂无邀请。"));
+    }
+    for ((institution, invitations), at) in invitations.iter().zip(1..) {
+        document = composer.institution(document, institution, invitations, (found.len() + at, at));
+    }
+    word::save(path, document)
+}
+
+struct Composer<'a> {
+    records: &'a Records<'a>,
+    disclosure: &'a Disclosure,
+    veil: Veil,
+    handbook: &'a Handbook,
+}
+
+impl Composer<'_> {
+    fn cover(&self, document: Docx, audience: Audience) -> Docx {
+        let line = |text: &str, size: usize, before: u32| {
+            Paragraph::new()
+                .align(AlignmentType::Center)
+                .line_spacing(LineSpacing::new().before(before))
+                .add_run(Run::new().add_text(text).size(size))
+        };
+        document
+            .add_paragraph(word::title(&self.handbook.title).line_spacing(LineSpacing::new().before(4200)))
+            .add_paragraph(line(&format!("（{}）", audience.chinese()), 28, 200))
+            .add_paragraph(line(&self.handbook.issuer, 28, 5200))
+            .add_paragraph(line(&self.handbook.date, 28, 200))
+    }
+
+    fn demand_heading(&self, demand: &Demand, at: usize) -> String {
+        format!("{at}. {}", self.veil.over(&demand.title))
+    }
+
+    fn demand(&self, mut document: Docx, demand: &Demand, matched: &DemandMatch, at: usize) -> Docx {
+        let heading_text = self.demand_heading(demand, at);
+        document = document.add_paragraph(word::heading(2, &heading_text, (at, &format!("demand{at}"))));
+        let fields = self.disclosure.demands.iter().filter(|field| !matches!(field.as_str(), "no" | "title"));
+        let lines: Vec<Vec<Cell>> = fields
+            .map(|field| (field, self.veil.over(&self.records.demand_field(demand, field))))
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(field, text)| vec![Cell::Head(heading(field, false).0.to_owned()), Cell::Text(text)])
+            .collect();
+        if !lines.is_empty() {
+            document = document.add_table(word::table(&lines, &[16, 84], PORTRAIT_WIDTH));
+        }
+        let Ranking::Institutions(list) = &matched.ranking else {
+            return document.add_paragraph(word::line(verdict_text(matched.verdict)));
+        };
+        if matched.verdict == Verdict::NoCredibleMatch || list.is_empty() {
+            let text = "暂无可信匹配，建议扩大征集范围或由专家推荐。";
+            return document.add_paragraph(word::line(text));
+        }
+        document = document.add_paragraph(word::line("推荐高校院所："));
+        let mut lines = vec![["名次", "高校院所", "依据成果", "推荐理由"].map(|head| Cell::Head(head.into())).into()];
+        for entry in list.iter().take(self.handbook.candidates) {
+            let best = entry.evidence.first();
+            lines.push(vec![
+                Cell::Text(entry.rank.to_string()),
+                Cell::Text(self.records.institution_name(&entry.institution)),
+                Cell::Text(self.achievement_line(best)),
+                Cell::Text(self.reasons(best)),
+            ]);
+        }
+        document.add_table(word::table(&lines, &[8, 22, 30, 40], PORTRAIT_WIDTH))
+    }
+
+    fn achievement_line(&self, evidence: Option<&Evidence>) -> String {
+        let Some(found) = evidence.and_then(|best| self.records.achievement(&best.achievement)) else {
+            return String::new();
+        };
+        let shown = |field: &str| self.disclosure.achievements.iter().any(|known| known == field);
+        let stage = found.stage.as_deref().filter(|_| shown("stage"));
+        let stage = stage.map_or_else(String::new, |stage| format!("（{stage}）"));
+        self.veil.over(&format!("{}{stage}", found.title))
+    }
+
+    /// The sentences of the achievement that speak for it, for those who may read summaries.
+    fn reasons(&self, evidence: Option<&Evidence>) -> String {
+        let shown = |field: &str| self.disclosure.achievements.iter().any(|known| known == field);
+        let passages = evidence.map_or(&[][..], |best| &best.passages);
+        let allowed = passages.iter().filter(|passage| shown(passage.field));
+        self.veil.over(&allowed.map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n"))
+    }
+
+    fn institution(
+        &self,
+        document: Docx,
+        institution: &str,
+        invitations: &[Invitation<'_>],
+        (mark, at): (usize, usize),
+    ) -> Docx {
+        let name = self.records.institution_name(institution);
+        let text = format!("{name}：诚邀就以下技术需求参加对接，并填写联系人。");
+        let mut lines =
+            vec![["技术需求", "名次", "贵单位相关成果", "对接联系人"].map(|head| Cell::Head(head.into())).into()];
+        for invitation in invitations {
+            lines.push(vec![
+                Cell::Text(self.veil.over(&invitation.demand.title)),
+                Cell::Text(invitation.rank.to_string()),
+                Cell::Text(self.achievement_line(invitation.evidence)),
+                Cell::Text(String::new()),
+            ]);
+        }
+        document
+            .add_paragraph(word::heading(2, &name, (mark, &format!("institution{at}"))))
+            .add_paragraph(word::line(&text))
+            .add_table(word::table(&lines, &[34, 8, 38, 20], PORTRAIT_WIDTH))
+            .add_paragraph(Paragraph::new().add_run(Run::new().add_break(BreakType::TextWrapping)))
+    }
+}

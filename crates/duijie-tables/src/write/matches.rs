@@ -1,0 +1,231 @@
+use super::grid::{Grid, GridColumn, GridRow};
+use super::veil::Veil;
+use super::workbook::{Formats, save, sheet_name, write_grid};
+use super::{Audience, Disclosures, Records, put};
+use crate::{Result, TableError};
+use duijie::{DemandMatch, Parts, Passage, Ranking, Verdict};
+use std::path::Path;
+
+/// One candidate of one demand, institution and achievement together.
+struct Candidate<'a> {
+    rank: usize,
+    score: f64,
+    parts: &'a Parts,
+    institution: String,
+    achievement: Option<&'a str>,
+    passages: &'a [Passage],
+}
+
+fn candidates<'a>(matched: &'a DemandMatch, records: &Records<'_>) -> Vec<Candidate<'a>> {
+    match &matched.ranking {
+        Ranking::Institutions(list) => list
+            .iter()
+            .map(|entry| {
+                let best = entry.evidence.first();
+                Candidate {
+                    rank: entry.rank,
+                    score: entry.score,
+                    parts: best.map_or(&entry.parts, |best| &best.parts),
+                    institution: records.institution_name(&entry.institution),
+                    achievement: best.map(|best| best.achievement.as_str()),
+                    passages: best.map_or(&[], |best| &best.passages),
+                }
+            })
+            .collect(),
+        Ranking::Achievements(list) => list
+            .iter()
+            .map(|entry| Candidate {
+                rank: entry.rank,
+                score: entry.score,
+                parts: &entry.parts,
+                institution: records
+                    .achievement(&entry.achievement)
+                    .map_or_else(String::new, |achievement| records.achievement_field(achievement, "institution")),
+                achievement: Some(&entry.achievement),
+                passages: &entry.passages,
+            })
+            .collect(),
+    }
+}
+
+/// Headings and widths of the fields of matches.
+fn heading(field: &str) -> (&str, u16) {
+    match field {
+        "demand_id" => ("需求编号", 16),
+        "demand" => ("技术需求名称", 28),
+        "enterprise" => ("企业名称", 22),
+        "verdict" => ("结论", 12),
+        "rank" => ("名次", 6),
+        "institution" => ("推荐高校院所", 22),
+        "achievement" => ("依据成果", 30),
+        "score" => ("得分", 8),
+        "parts" => ("得分构成", 24),
+        "passage" => ("相关内容", 48),
+        "maturity" => ("技术成熟度", 10),
+        "contact_blank" => ("对接联系人（填写）", 18),
+        other => (other, 16),
+    }
+}
+
+/// The parts of a score in the language of those who read it.
+fn part_name(name: &str) -> &str {
+    match name {
+        "text" => "文本",
+        "terms" => "术语",
+        "semantic" => "语义",
+        "chain" => "产业链",
+        "sub_industry" => "细分行业",
+        "indicators" => "指标",
+        "maturity" => "成熟度",
+        "best_achievement" => "最佳成果",
+        "further_achievements" => "其他成果",
+        other => other,
+    }
+}
+
+pub(crate) fn verdict_text(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Matched => "有匹配",
+        Verdict::NoCredibleMatch => "暂无可信匹配",
+    }
+}
+
+/// The rows of the matches that are shown, with the fields declared. The ranking of a demand
+/// without credible match is not shown to outsiders as if it were one: it has one row that says so.
+fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disclosures: &Disclosures) -> Result<Grid> {
+    let disclosure = disclosures.of(audience);
+    let veil = Veil::new(disclosure, records.demands);
+    let columns = disclosure.matches.iter().map(|field| {
+        let (heading, width) = heading(field);
+        GridColumn { field: field.clone(), heading: heading.to_owned(), width }
+    });
+    let mut grid = Grid { columns: columns.collect(), rows: Vec::new() };
+    for matched in matches {
+        let unknown = || TableError::UnknownDemand { demand: matched.demand.clone() };
+        let demand = records.demand(&matched.demand).ok_or_else(unknown)?;
+        let mut rows: Vec<Option<Candidate<'_>>> = candidates(matched, records).into_iter().map(Some).collect();
+        if rows.is_empty() || (matched.verdict == Verdict::NoCredibleMatch && audience != Audience::Staff) {
+            rows = vec![None];
+        }
+        for candidate in rows {
+            let achievement =
+                candidate.as_ref().and_then(|found| found.achievement).and_then(|id| records.achievement(id));
+            let of = |field: &str| match field {
+                "demand_id" => demand.id.clone(),
+                "demand" => demand.title.clone(),
+                "enterprise" => demand.enterprise.clone().unwrap_or_default(),
+                "verdict" => verdict_text(matched.verdict).to_owned(),
+                "achievement" => achievement.map_or_else(String::new, |found| found.title.clone()),
+                "maturity" => {
+                    achievement.map_or_else(String::new, |found| records.achievement_field(found, "maturity"))
+                }
+                field => candidate.as_ref().map_or_else(String::new, |candidate| match field {
+                    "rank" => candidate.rank.to_string(),
+                    "institution" => candidate.institution.clone(),
+                    "score" => format!("{:.4}", candidate.score),
+                    "parts" => candidate
+                        .parts
+                        .iter()
+                        .map(|(name, value)| format!("{} {value:.3}", part_name(name)))
+                        .collect::<Vec<_>>()
+                        .join("；"),
+                    "passage" => {
+                        candidate.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n")
+                    }
+                    _ => String::new(),
+                }),
+            };
+            grid.rows.push(GridRow {
+                cells: disclosure.matches.iter().map(|field| veil.over(&of(field))).collect(),
+                chain: records.chain_name(demand.chain.as_deref()),
+                sub_industry: records.sub_industry_name(demand.sub_industry.as_deref()),
+            });
+        }
+    }
+    Ok(grid)
+}
+
+/// Writes 匹配结果 as a workbook: a sheet per chain, in the order of the catalogue.
+///
+/// # Errors
+///
+/// [`TableError::UnknownDemand`] if a match is of a demand that is not among the records, and
+/// whatever writing meets.
+pub fn write_matches_xlsx(
+    path: &Path,
+    matches: &[DemandMatch],
+    records: &Records<'_>,
+    audience: Audience,
+    disclosures: &Disclosures,
+) -> Result<()> {
+    let whole = grid(matches, records, audience, disclosures)?;
+    let mut chains: Vec<&str> = records.catalogue.chains.iter().map(|chain| chain.name.as_str()).collect();
+    chains.push("");
+    let of_chain = |chain: &str| whole.rows.iter().filter(|row| row.chain == chain).cloned().collect::<Vec<_>>();
+    save(path, |workbook| {
+        let formats = Formats::new();
+        let mut sheets = 0;
+        for chain in chains {
+            let rows = of_chain(chain);
+            if rows.is_empty() {
+                continue;
+            }
+            sheets += 1;
+            let name = if chain.is_empty() { "未归类" } else { chain };
+            let sheet = workbook.add_worksheet().set_name(sheet_name(name))?;
+            let grid = Grid { columns: whole.columns.clone(), rows };
+            write_grid(sheet, &format!("{name}产学研精准对接匹配结果"), &grid, &formats)?;
+        }
+        if sheets == 0 {
+            let sheet = workbook.add_worksheet().set_name("匹配结果")?;
+            write_grid(sheet, "产学研精准对接匹配结果", &whole, &formats)?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes the rows of [`write_matches_xlsx`] as csv, in UTF-8 with the mark that Excel wants.
+///
+/// # Errors
+///
+/// As [`write_matches_xlsx`].
+pub fn write_matches_csv(
+    path: &Path,
+    matches: &[DemandMatch],
+    records: &Records<'_>,
+    audience: Audience,
+    disclosures: &Disclosures,
+) -> Result<()> {
+    let grid = grid(matches, records, audience, disclosures)?;
+    let compose = |problem: String| TableError::Compose { path: path.to_owned(), problem };
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let lines = std::iter::once(grid.columns.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>());
+    for line in lines.chain(grid.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect())) {
+        writer.write_record(line).map_err(|error| compose(error.to_string()))?;
+    }
+    put(path, &writer.into_inner().map_err(|error| compose(error.to_string()))?)
+}
+
+/// Writes the rows of [`write_matches_xlsx`] as JSON lines, with the names of the fields as keys.
+///
+/// # Errors
+///
+/// As [`write_matches_xlsx`].
+pub fn write_matches_jsonl(
+    path: &Path,
+    matches: &[DemandMatch],
+    records: &Records<'_>,
+    audience: Audience,
+    disclosures: &Disclosures,
+) -> Result<()> {
+    let grid = grid(matches, records, audience, disclosures)?;
+    let mut lines = String::new();
+    for row in &grid.rows {
+        let pairs = grid.columns.iter().zip(&row.cells);
+        let object: duijie::FieldMap =
+            pairs.map(|(column, cell)| (column.field.clone(), cell.as_str().into())).collect();
+        lines.push_str(&serde_json::Value::Object(object).to_string());
+        lines.push('\n');
+    }
+    put(path, lines.as_bytes())
+}

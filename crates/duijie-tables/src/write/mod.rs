@@ -1,0 +1,37 @@
+//! What goes out: lists, handbooks and matching results, with the fields its audience may see.
+
+mod audience;
+mod grid;
+mod handbook;
+mod lists;
+mod lists_html;
+mod matches;
+mod records;
+mod sheets;
+mod veil;
+mod word;
+mod workbook;
+
+pub use audience::{Audience, Disclosure, Disclosures};
+pub use handbook::{Handbook, write_handbook_docx};
+pub use lists::{PublishedList, write_list_docx, write_list_xlsx, write_lists};
+pub use lists_html::write_lists_html;
+pub use matches::{write_matches_csv, write_matches_jsonl, write_matches_xlsx};
+pub use records::Records;
+
+pub(crate) use lists_html::render;
+pub(crate) use sheets::{Sheet, save_sheets};
+pub(crate) use workbook::{Formats, limited, save, set_up_print};
+
+use crate::Result;
+use duijie::AtomicFile;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Puts finished bytes at `path`, whole or not at all.
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = AtomicFile::create(path)?;
+    file.write_all(bytes).map_err(|source| duijie::Error::Write { path: path.to_owned(), source: Arc::new(source) })?;
+    Ok(file.commit()?)
+}

@@ -1,0 +1,120 @@
+use duijie::{Achievement, Catalogue, Demand, DemandKind, Institutions};
+
+/// The records that documents are written from.
+#[derive(Clone, Copy)]
+pub struct Records<'a> {
+    /// Names of chains and sub-industries.
+    pub catalogue: &'a Catalogue,
+    /// Names of institutions.
+    pub institutions: &'a Institutions,
+    /// The demands, listings included.
+    pub demands: &'a [Demand],
+    /// The achievements.
+    pub achievements: &'a [Achievement],
+}
+
+impl Records<'_> {
+    pub(crate) fn demand(&self, id: &str) -> Option<&Demand> {
+        self.demands.iter().find(|demand| demand.id == id)
+    }
+
+    pub(crate) fn achievement(&self, id: &str) -> Option<&Achievement> {
+        self.achievements.iter().find(|achievement| achievement.id == id)
+    }
+
+    pub(crate) fn chain_name(&self, id: Option<&str>) -> String {
+        let found = id.and_then(|id| self.catalogue.chain(id)).map(|chain| chain.name.clone());
+        found.or_else(|| id.map(str::to_owned)).unwrap_or_default()
+    }
+
+    pub(crate) fn sub_industry_name(&self, code: Option<&str>) -> String {
+        let found = code.and_then(|code| self.catalogue.sub_industry(code)).map(|(_, sub)| sub.name.clone());
+        found.or_else(|| code.map(str::to_owned)).unwrap_or_default()
+    }
+
+    pub(crate) fn institution_name(&self, id: &str) -> String {
+        self.institutions.get(id).map_or_else(|| id.to_owned(), |institution| institution.name.clone())
+    }
+
+    /// One field of a demand as it is shown; unknown is blank.
+    pub(crate) fn demand_field(&self, demand: &Demand, field: &str) -> String {
+        match field {
+            "id" => demand.id.clone(),
+            "kind" => match demand.kind {
+                DemandKind::Demand => "技术需求".into(),
+                DemandKind::Bottleneck => "卡脖子".into(),
+            },
+            "title" => demand.title.clone(),
+            "chain" => self.chain_name(demand.chain.as_deref()),
+            "sub_industry" => self.sub_industry_name(demand.sub_industry.as_deref()),
+            "description" => demand.description.clone(),
+            "indicators" => demand.indicators.join("；"),
+            "enterprise" => demand.enterprise.clone().unwrap_or_default(),
+            "city" => demand.city.clone().unwrap_or_default(),
+            "budget" => demand.budget.map_or_else(String::new, |budget| budget.to_string()),
+            "modes" => demand.cooperation_modes.join("、"),
+            other => extra(&demand.extra, other),
+        }
+    }
+
+    /// One field of an achievement as it is shown; unknown is blank.
+    pub(crate) fn achievement_field(&self, achievement: &Achievement, field: &str) -> String {
+        match field {
+            "id" => achievement.id.clone(),
+            "title" => achievement.title.clone(),
+            "institution" => match &achievement.institution {
+                Some(id) => self.institution_name(id),
+                None => extra(&achievement.extra, "institution_name"),
+            },
+            "chain" => self.chain_name(achievement.chain.as_deref()),
+            "sub_industry" => self.sub_industry_name(achievement.sub_industry.as_deref()),
+            "summary" => achievement.summary.clone(),
+            "keywords" => achievement.keywords.join("；"),
+            "maturity" => achievement.maturity.map_or_else(String::new, |level| format!("TRL{level}")),
+            "stage" => achievement.stage.clone().unwrap_or_default(),
+            "patents" => achievement.patents.map_or_else(String::new, |count| count.to_string()),
+            "year" => achievement.year.map_or_else(String::new, |year| year.to_string()),
+            "price" => achievement.price.map_or_else(String::new, |price| price.to_string()),
+            "modes" => achievement.cooperation_modes.join("、"),
+            other => extra(&achievement.extra, other),
+        }
+    }
+}
+
+fn extra(fields: &duijie::FieldMap, field: &str) -> String {
+    match fields.get(field) {
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// The heading of a field of demands or achievements, and its width in characters.
+pub(crate) fn heading(field: &str, of_achievement: bool) -> (&str, u16) {
+    match field {
+        "no" => ("序号", 6),
+        "id" => (if of_achievement { "成果编号" } else { "需求编号" }, 16),
+        "kind" => ("需求类型", 10),
+        "title" => (if of_achievement { "成果名称" } else { "技术需求名称" }, 30),
+        "chain" => ("所属产业链", 16),
+        "sub_industry" => ("细分行业", 16),
+        "description" => ("需求描述", 60),
+        "summary" => ("成果简介", 60),
+        "indicators" => ("主要技术指标", 34),
+        "enterprise" => ("企业名称", 24),
+        "institution" => ("完成单位", 22),
+        "city" => ("所在地市", 10),
+        "budget" => ("拟投入资金（万元）", 12),
+        "price" => ("转让费（万元）", 12),
+        "modes" => (if of_achievement { "转化方式" } else { "合作方式" }, 16),
+        "keywords" => ("关键词", 24),
+        "maturity" => ("技术成熟度", 10),
+        "stage" => ("成果所处阶段", 12),
+        "patents" => ("专利项数", 8),
+        "year" => ("成果公布年份", 8),
+        "contact" => ("联系人", 10),
+        "phone" => ("联系电话", 16),
+        "email" => ("电子邮箱", 22),
+        other => (other, 16),
+    }
+}

@@ -1,0 +1,174 @@
+//! Files that nobody should send: each is refused or bounded, and says why.
+
+use duijie::Catalogue;
+use duijie_tables::{Import, Limits, Options, TableError, read_demands};
+use proptest::prelude::*;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fn read(name: &str, bytes: &[u8], limits: Limits) -> Import<duijie::Demand> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let options = Options { limits, ..Options::default() };
+    read_demands(&[path], &Catalogue::default(), &options).unwrap()
+}
+
+fn refusal(name: &str, bytes: &[u8], limits: Limits) -> TableError {
+    let import = read(name, bytes, limits);
+    assert!(import.records.is_empty());
+    import.files[0].error.clone().unwrap_or_else(|| panic!("{name} was read"))
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn compound(stream: &str) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream(stream).unwrap().write_all(&[0; 64]).unwrap();
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/files").join(name)).unwrap()
+}
+
+#[test]
+fn kinds_that_are_not_read_are_refused_with_advice() {
+    let limits = Limits::default();
+    assert!(matches!(refusal("a.pdf", b"%PDF-1.7\n", limits), TableError::Pdf { .. }));
+    assert!(matches!(refusal("a.doc", &compound("/WordDocument"), limits), TableError::LegacyWord { .. }));
+    assert!(matches!(refusal("a.xlsx", &compound("/EncryptedPackage"), limits), TableError::Password { .. }));
+    assert!(matches!(refusal("a.png", b"\x89PNG\r\n\x1a\n", limits), TableError::Picture { .. }));
+    assert!(matches!(refusal("a.xlsx", b"PK\x03\x04 cut short", limits), TableError::Damaged { .. }));
+    assert!(matches!(refusal("a.xlsx", &zipped(&[("readme.txt", b"")]), limits), TableError::UnknownKind { .. }));
+    assert!(matches!(refusal("a.csv", b"\x00\x01\x02\x03", limits), TableError::UnknownKind { .. }));
+}
+
+#[test]
+fn what_unpacks_to_too_much_is_refused() {
+    let zeros = vec![b' '; 4 << 20];
+    for (name, part) in [("a.xlsx", "xl/workbook.xml"), ("a.docx", "word/document.xml"), ("a.ods", "content.xml")] {
+        let bomb = zipped(&[(part, &zeros)]);
+        assert!(bomb.len() < 100_000);
+        let limits = Limits { unpacked_bytes: 1 << 20, ..Limits::default() };
+        assert!(matches!(refusal(name, &bomb, limits), TableError::TooLarge { of: "bytes unpacked", .. }), "{name}");
+    }
+}
+
+#[test]
+fn more_cells_than_allowed_are_refused_in_every_format() {
+    let limits = Limits { cells: 10, ..Limits::default() };
+    for name in [
+        "01-list-plain.xlsx",
+        "06-form.docx",
+        "09-utf8.csv",
+        "14-page.html",
+        "21-list-merged.xls",
+        "22-list-hidden.ods",
+    ] {
+        assert!(matches!(refusal(name, &fixture(name), limits), TableError::TooLarge { .. }), "{name}");
+    }
+}
+
+#[test]
+fn a_cell_at_the_far_corner_takes_no_rectangle_of_memory() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (at, head) in ["需求名称", "企业名称"].iter().enumerate() {
+        sheet.write_string(0, at as u16, *head).unwrap();
+        sheet.write_string(1, at as u16, "某某公司").unwrap();
+    }
+    sheet.write_string(1_048_575, 16_383, "角落").unwrap();
+    let import = read("a.xlsx", &workbook.save_to_buffer().unwrap(), Limits { cells: 1000, ..Limits::default() });
+    assert!(import.files[0].error.is_none(), "{}", import.report());
+    assert_eq!(import.records[0].title, "某某公司");
+}
+
+#[test]
+fn a_million_blank_rows_are_nothing() {
+    let content = r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="a">
+        <table:table-row><table:table-cell><text:p>需求名称</text:p></table:table-cell><table:table-cell><text:p>企业名称</text:p></table:table-cell></table:table-row>
+        <table:table-row><table:table-cell table:number-rows-spanned="1048000" table:number-columns-spanned="16000"><text:p>焊接</text:p></table:table-cell><table:table-cell><text:p>某某公司</text:p></table:table-cell></table:table-row>
+        <table:table-row table:number-rows-repeated="4294967295"><table:table-cell table:number-columns-repeated="4294967295"/></table:table-row>
+        </table:table></office:document-content>"#;
+    let import = read("a.ods", &zipped(&[("content.xml", content.as_bytes())]), Limits::default());
+    assert_eq!(import.records.len(), 1, "{}", import.report());
+}
+
+#[test]
+fn entities_of_a_documents_own_are_not_expanded() {
+    let content = r#"<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+        <d xmlns:table="t" xmlns:text="x"><table:table table:name="a"><table:table-row><table:table-cell><text:p>&b;&b;</text:p></table:table-cell></table:table-row></table:table></d>"#;
+    let import = read("a.ods", &zipped(&[("content.xml", content.as_bytes())]), Limits::default());
+    assert!(import.records.is_empty());
+}
+
+#[test]
+fn huge_cells_are_cut_and_reported() {
+    let text = format!("需求名称,企业名称\n{},某某公司\n", "长".repeat(50_000));
+    let import = read("a.csv", text.as_bytes(), Limits::default());
+    assert_eq!(import.records[0].title.chars().count(), Limits::default().cell_chars);
+    assert!(import.report().to_string().contains("已截断"));
+}
+
+#[test]
+fn a_wrong_extension_is_read_by_content_and_reported() {
+    let import = read("a.xls", &fixture("01-list-plain.xlsx"), Limits::default());
+    assert_eq!(import.records.len(), 3);
+    assert!(import.report().to_string().contains("与扩展名不符"));
+}
+
+#[test]
+fn a_path_to_nothing_is_an_error() {
+    let none = |path: &str| read_demands(&[PathBuf::from(path)], &Catalogue::default(), &Options::default());
+    assert!(matches!(none("/nowhere/at/all.xlsx"), Err(TableError::Read { .. })));
+    assert!(matches!(none("/nowhere/*.xlsx"), Err(TableError::NoFiles { .. })));
+    let options = Options { mapping: vec![("A".into(), "titel".into())], ..Options::default() };
+    let mapped = read_demands(&[PathBuf::from(".")], &Catalogue::default(), &options);
+    assert!(matches!(mapped, Err(TableError::UnknownField { .. })));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A damaged file is refused or read, and never brings the program down.
+    #[test]
+    fn damaged_files_never_panic(
+        which in 0_usize..7,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let names = ["02-list-merged.xlsx", "07-form-nested.docx", "21-list-merged.xls", "22-list-hidden.ods", "11-gb18030.csv", "15-export.xls", "16-objects.jsonl"];
+        let name = names[which];
+        let mut bytes = fixture(name);
+        for (place, value) in changes {
+            let at = place.index(bytes.len());
+            bytes[at] = value;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let import = read(name, &bytes, Limits { cells: 100_000, unpacked_bytes: 16 << 20, ..Limits::default() });
+        let counts = import.counts();
+        prop_assert_eq!(counts.read, counts.imported + counts.rejected + counts.merged);
+    }
+
+    /// The XML inside is damaged, the zip around it whole.
+    #[test]
+    fn damaged_xml_never_panics(text in "(<(/?)(w:)?(tbl|tr|tc|p|t|gridSpan w:val=\"[0-9]{1,12}\"|vMerge|table:table-cell table:number-columns-repeated=\"[0-9]{1,12}\"|table:table|table:table-row|text:p)(/?)>|企业名称|需求名称|&#x?[0-9]{1,6};|[a-z]){0,60}") {
+        let wrapped = format!("<d>{text}</d>");
+        for (name, part) in [("a.docx", "word/document.xml"), ("a.ods", "content.xml")] {
+            read(name, &zipped(&[(part, wrapped.as_bytes())]), Limits { cells: 100_000, ..Limits::default() });
+        }
+    }
+}

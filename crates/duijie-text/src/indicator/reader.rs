@@ -1,0 +1,221 @@
+//! From text to quantities.
+
+use super::measure::{Measure, Source, is_ideograph};
+use super::property;
+use super::quantity::{Amount, Comparator, Quantity};
+use super::surroundings::Surroundings;
+use crate::{Normalizer, StandardNormalizer};
+use std::ops::Range;
+
+/// How far before a number its words and its property are looked for.
+const WINDOW_CHARS: usize = 48;
+
+/// The quantities of `text`, in order; none where it has none, and never an error.
+///
+/// Numbers that are part of a name (`T800`, `GB/T 1591`, `5G`), calendar years, and bare or counting
+/// numbers with nothing that makes a demand of them (`3个方面`) are not quantities. A condition in
+/// brackets belongs to the property it stands behind: `KV₂(-40℃)≥27J` is one quantity.
+///
+/// ```
+/// use duijie_text::{Amount, Comparator, read_quantities};
+///
+/// let text = "焊缝宽度控制在２.５～３.５mm，能耗由20kWh/t降至15kWh/t以下";
+/// let read = read_quantities(text);
+/// assert_eq!(read[0].property.as_deref(), Some("焊缝宽度"));
+/// assert_eq!(read[0].amount, Amount::Range { low: 2.5, high: 3.5 });
+/// assert_eq!(&text[read[0].span.clone()], "２.５～３.５mm");
+/// assert_eq!(read[1].comparator, Comparator::AtMost);
+/// assert_eq!(read[1].amount, Amount::FromTo { from: 20.0, to: 15.0 });
+/// ```
+pub fn read_quantities(text: &str) -> Vec<Quantity> {
+    let normalized = StandardNormalizer.normalize(text);
+    if !normalized.text.contains(|c: char| c.is_ascii_digit() || c == '倍' || c == '百') {
+        return Vec::new();
+    }
+    let mut reader = Reader { source: Source::new(text, &normalized), read: Vec::new() };
+    reader.run();
+    reader.read.into_iter().map(|placed| placed.quantity).collect()
+}
+
+struct Reader<'t> {
+    source: Source<'t>,
+    read: Vec<Placed>,
+}
+
+/// A quantity and its place in the normalised text.
+struct Placed {
+    quantity: Quantity,
+    span: Range<usize>,
+    phrase: Range<usize>,
+    /// Behind 由: a new value may follow.
+    from: bool,
+}
+
+impl Reader<'_> {
+    fn run(&mut self) {
+        let text = self.source.text;
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let next = at + c.len_utf8();
+            let measure = if c.is_ascii_digit() {
+                self.starts_number(at).then(|| self.source.measure_at(at, self.spoken_for())).flatten()
+            } else if c == '百' || starts_chinese_number(c) {
+                self.source.chinese_measure_at(at)
+            } else {
+                None
+            };
+            at = match measure.and_then(|measure| self.place(measure)) {
+                Some(end) => end,
+                // The rest of a number that is none, or of a name, is not looked at again.
+                None if c.is_ascii_alphanumeric() => end_of_run(text, next),
+                None => next,
+            };
+        }
+    }
+
+    /// Where the text already belongs to an earlier quantity.
+    fn spoken_for(&self) -> usize {
+        self.read.last().map_or(0, |placed| placed.phrase.end)
+    }
+
+    /// Whether the digit at `at` begins a number and not the tail of a name.
+    fn starts_number(&self, at: usize) -> bool {
+        let before = &self.source.text[..at];
+        let mut chars = before.chars().rev();
+        match (chars.next(), chars.next()) {
+            (Some('第' | '^' | '_' | '#' | '№' | '⁄'), _) => false,
+            (Some('×' | '*'), Some(c)) => !c.is_ascii_digit(),
+            (Some('-' | '/' | '.' | ':' | '·' | '&'), Some(c)) => !c.is_alphanumeric() || is_ideograph(c),
+            (Some(c), _) if c.is_ascii_alphanumeric() || c == 'φ' || c == 'δ' => {
+                let name = before.trim_end_matches(|c: char| c.is_alphanumeric() && !is_ideograph(c));
+                matches!(&before[name.len()..], "ra" | "rz" | "φ" | "δ")
+            }
+            (Some(c), _) => !c.is_alphanumeric() || is_ideograph(c),
+            (None, _) => true,
+        }
+    }
+
+    /// Takes the measure as a quantity if its words make it one; answers where it ends.
+    fn place(&mut self, measure: Measure) -> Option<usize> {
+        let text = self.source.text;
+        let earlier_end = self.read.last().map_or(0, |earlier| earlier.quantity.span.end);
+        if self.source.original_range(measure.span.clone()).start < earlier_end {
+            // One character of the original that normalises to several numbers.
+            return None;
+        }
+        let mut kept = self.read.len();
+        let window = self.window(&measure, kept);
+        let mut around = Surroundings::of(&measure, text, window);
+        let unbracketed = self.outside_bracket(window + around.before.rest_len);
+        if unbracketed < kept {
+            kept = unbracketed;
+            around = Surroundings::of(&measure, text, self.window(&measure, kept));
+        }
+        if !around.want(&measure) {
+            return None;
+        }
+        self.read.truncate(kept);
+        self.take_condition(&mut around);
+        let property = match around.name.clone() {
+            Some(name) => Some(text[name].to_owned()),
+            None => self.continued(self.window(&measure, kept), &measure),
+        };
+        let comparator = around.comparator(&measure, property.as_deref());
+        let Measure { amount, mut unit, mut span, .. } = measure;
+        if around.change.is_some() && unit.dimension().is("倍") {
+            unit = unit.times_more();
+        }
+        let mut quantity =
+            Quantity { property, comparator, change: around.change, amount, unit, span: 0..0, phrase: 0..0 };
+        if let Some(earlier) = self.read.last().filter(|earlier| earlier.from && around.before.signs.to)
+            && around.before.rest_len == 0
+            && let Some(joined) = join(&earlier.quantity, &quantity)
+        {
+            around.phrase.start = earlier.phrase.start;
+            span.start = earlier.span.start;
+            quantity = joined;
+            self.read.pop();
+        }
+        quantity.span = self.source.original_range(trimmed(text, span.clone()));
+        quantity.phrase = self.source.original_range(trimmed(text, around.phrase.clone()));
+        let from = around.before.signs.from;
+        let end = around.phrase.end;
+        self.read.push(Placed { quantity, span, phrase: around.phrase, from });
+        Some(end)
+    }
+
+    /// Where to begin looking for the words before a measure, behind the first `kept` quantities.
+    fn window(&self, measure: &Measure, kept: usize) -> usize {
+        let from = self.read[..kept].last().map_or(0, |placed| placed.phrase.end);
+        let start = measure.span.start.max(from);
+        self.source.text[from..start].char_indices().rev().take(WINDOW_CHARS).last().map_or(start, |(at, _)| from + at)
+    }
+
+    /// How many quantities stand outside the bracket that ends at `end`, if one does: those inside
+    /// are conditions of the property that the bracket belongs to.
+    fn outside_bracket(&self, end: usize) -> usize {
+        match property::bracket_start(self.source.text[..end].trim_end()) {
+            Some(open) => self.read.partition_point(|placed| placed.span.start < open),
+            None => self.read.len(),
+        }
+    }
+
+    /// Makes a quantity right before the name a part of it: `28d收缩率`, `-60℃冲击功`.
+    fn take_condition(&mut self, around: &mut Surroundings) {
+        if let Some(name) = &mut around.name
+            && let Some(earlier) = self.read.last()
+            && earlier.is_condition()
+            && earlier.phrase.end == name.start
+        {
+            name.start = earlier.span.start;
+            around.phrase.start = around.phrase.start.min(name.start);
+            self.read.pop();
+        }
+    }
+
+    /// The property of the quantity before, where this one goes on about it: `≥960MPa且≤1100MPa`.
+    fn continued(&self, window: usize, measure: &Measure) -> Option<String> {
+        let rest = self.source.text[window..measure.span.start].trim_end_matches(['≥', '≤', '>', '<', '=', ' ']);
+        let goes_on = rest.contains('且') && rest.trim_matches([',', ' ', '、', '且', '并', '同', '时']).is_empty();
+        let earlier = &self.read.last().filter(|_| goes_on)?.quantity;
+        (earlier.dimension() == measure.unit.dimension()).then(|| earlier.property.clone()).flatten()
+    }
+}
+
+impl Placed {
+    /// Whether it can be what the property right behind it is measured at.
+    fn is_condition(&self) -> bool {
+        let quantity = &self.quantity;
+        quantity.property.is_none()
+            && quantity.change.is_none()
+            && self.phrase.end == self.span.end
+            && matches!(quantity.comparator, Comparator::Equal | Comparator::Between)
+    }
+}
+
+/// `由…` and `降至…` as one quantity.
+fn join(earlier: &Quantity, later: &Quantity) -> Option<Quantity> {
+    let (Amount::One(from), Amount::One(to)) = (earlier.amount, later.amount) else { return None };
+    let unit = later.unit.clone();
+    let from = if earlier.unit.symbol().is_empty() { from } else { earlier.unit.convert(from, &unit)? };
+    let comparator = match later.comparator {
+        Comparator::Equal if to < from => Comparator::AtMost,
+        Comparator::Equal => Comparator::AtLeast,
+        stated => stated,
+    };
+    let property = earlier.property.clone().or_else(|| later.property.clone());
+    Some(Quantity { property, comparator, amount: Amount::FromTo { from, to }, unit, ..later.clone() })
+}
+
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let piece = &text[span.clone()];
+    span.start + (piece.len() - piece.trim_start().len())..span.start + piece.trim_end().len()
+}
+
+fn starts_chinese_number(c: char) -> bool {
+    "一二三四五六七八九十两".contains(c)
+}
+
+fn end_of_run(text: &str, from: usize) -> usize {
+    text[from..].find(|c: char| !c.is_ascii_alphanumeric() && c != '.').map_or(text.len(), |at| from + at)
+}

@@ -1,0 +1,64 @@
+//! The whole way from records to explained rankings, on the test collection.
+
+use crate::workspace::{build_cli, command, empty_folder, root};
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+
+/// What the demo leaves in out/demo: file, what is ranked, how many a demand, what it is.
+const FILES: [(&str, &str, &str, &str); 7] = [
+    ("matches.txt", "institution", "5", "the tables above"),
+    (
+        "matches.jsonl",
+        "institution",
+        "10",
+        "institutions of every demand, with parts, evidence and passages; a line a demand",
+    ),
+    ("matches.csv", "institution", "10", "the same for a spreadsheet, a row a ranked institution"),
+    ("institutions.trec", "institution", "1000", "TREC run of the institutions"),
+    ("achievements.jsonl", "achievement", "10", "achievements of every demand, with parts and passages"),
+    ("achievements.csv", "achievement", "10", "the same for a spreadsheet, a row a ranked achievement"),
+    ("achievements.trec", "achievement", "1000", "TREC run of the achievements"),
+];
+
+pub(crate) fn run() -> Result<()> {
+    let duijie = build_cli()?;
+    let out = root().join("out/demo");
+    empty_folder(&out)?;
+    run_duijie(
+        &duijie,
+        "index --achievements fixtures/collection/achievements.jsonl \
+         --institutions fixtures/collection/institutions.jsonl --out out/demo/index",
+    )?;
+    for (file, unit, top, _) in FILES {
+        run_duijie(
+            &duijie,
+            &format!(
+                "match --index out/demo/index --demands fixtures/collection/demands.jsonl --unit {unit} --top {top} \
+             --out out/demo/{file}"
+            ),
+        )?;
+    }
+    let tables = out.join("matches.txt");
+    let tables = std::fs::read_to_string(&tables).with_context(|| format!("cannot read {}", tables.display()))?;
+    println!("{tables}");
+    let qrels = "eval --qrels fixtures/collection/qrels.txt";
+    run_duijie(&duijie, &format!("{qrels} --run out/demo/achievements.trec"))?;
+    run_duijie(
+        &duijie,
+        &format!("{qrels} --run out/demo/institutions.trec --by-institution fixtures/collection/achievements.jsonl"),
+    )?;
+    println!("\nFiles in out/demo:");
+    println!("  {:20} the index: achievements, institutions and the catalogue of chains", "index/");
+    for (file, _, _, what) in FILES {
+        println!("  {file:20} {what}");
+    }
+    Ok(())
+}
+
+/// Runs the command with arguments that hold no blanks, and shows it.
+fn run_duijie(duijie: &Path, arguments: &str) -> Result<()> {
+    println!("$ duijie {}", arguments.split_whitespace().collect::<Vec<_>>().join(" "));
+    let status = command(duijie).args(arguments.split_whitespace()).status().context("cannot run duijie")?;
+    ensure!(status.success(), "duijie failed; it says why above");
+    Ok(())
+}

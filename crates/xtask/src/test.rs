@@ -1,0 +1,50 @@
+//! Everything that must hold, one step after the other; the first that fails ends the task.
+
+use crate::figures::{self, Figures};
+use crate::steps::Steps;
+use crate::workspace::{cargo, is_there};
+use crate::{python, readme};
+use anyhow::{Result, ensure};
+
+pub(crate) fn run() -> Result<()> {
+    check_tools()?;
+    let mut steps = Steps::default();
+    let outcome = all(&mut steps);
+    steps.summary();
+    if outcome.is_err() {
+        steps.tests.failed = steps.tests.failed.max(1);
+    }
+    println!("\n{}", steps.tests);
+    outcome
+}
+
+fn check_tools() -> Result<()> {
+    for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        let advice = "is missing; add it with rustup component add";
+        ensure!(is_there(&mut cargo(&[tool, "--version"])), "cargo {tool} {advice} {component}");
+    }
+    if python::exists() { python::check_tools() } else { Ok(()) }
+}
+
+fn all(steps: &mut Steps) -> Result<()> {
+    let format = "some files are not formatted; run cargo fmt --all";
+    steps.command("format", &mut cargo(&["fmt", "--all", "--check"]), format)?;
+
+    let mut clippy = cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
+    steps.command("lints", &mut clippy, "clippy has objections; see above")?;
+
+    if is_there(&mut cargo(&["nextest", "--version"])) {
+        steps.tests("tests", &mut cargo(&["nextest", "run", "--workspace", "--status-level", "fail"]))?;
+    } else {
+        println!("cargo-nextest is not installed (cargo install --locked cargo-nextest); cargo test takes its place");
+        steps.tests("tests", &mut cargo(&["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]))?;
+    }
+    steps.tests("documentation tests", &mut cargo(&["test", "--workspace", "--doc"]))?;
+
+    let mut doc = cargo(&["doc", "--workspace", "--no-deps"]);
+    steps.command("documentation", doc.env("RUSTDOCFLAGS", "--deny warnings"), "rustdoc has objections; see above")?;
+
+    steps.work("the commands in the READMEs", readme::check)?;
+    steps.work("figures", || figures::check(&Figures::measure()?))?;
+    if python::exists() { python::test(steps) } else { Ok(()) }
+}
