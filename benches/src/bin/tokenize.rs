@@ -38,9 +38,12 @@ enum Cutter {
     Jieba,
 }
 
+/// Hands the terms of a text to a sink.
+type EachTerm = Box<dyn Fn(&str, &mut dyn FnMut(&str))>;
+
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let each_term: Box<dyn Fn(&str, &mut dyn FnMut(&str))> = match arguments.cutter {
+    let each_term: EachTerm = match arguments.cutter {
         Cutter::Duijie => {
             let analyzer = Analyzer::standard();
             Box::new(move |text, sink| analyzer.each_term(text, sink))

@@ -75,9 +75,7 @@ impl<'a> Survey<'a> {
     /// Whether the institution's best achievement deals with the demand by the measure of the
     /// profile's verdict; one without shown evidence is judged by the ranking's verdict alone.
     pub(crate) fn is_credible(&self, entry: &InstitutionMatch) -> bool {
-        let least = self.profile.verdict.credible_text * self.profile.parts.text;
-        let text = entry.evidence.first().and_then(|evidence| evidence.parts.get("text"));
-        text.is_none_or(|text| text >= least)
+        entry.evidence.first().is_none_or(|best| self.profile.nearness(&best.parts) >= 1.0)
     }
 
     /// An institution of an unknown province is taken for one of the own: unknown is no mismatch.

@@ -119,10 +119,9 @@ pub fn gaps(
     for entry in prospects.iter().flat_map(|prospects| prospects.inside.iter().chain(&prospects.outside)) {
         asked.extend(entry.evidence.iter().map(|evidence| evidence.achievement.as_str()));
     }
-    let least = survey.profile.verdict.credible_text * survey.profile.parts.text;
     for ranking in achievement_matches.iter().filter(|ranking| ranking.verdict == Verdict::Matched) {
         if let Ranking::Achievements(entries) = &ranking.ranking {
-            let credible = entries.iter().filter(|entry| entry.parts.get("text").is_none_or(|text| text >= least));
+            let credible = entries.iter().filter(|entry| survey.profile.nearness(&entry.parts) >= 1.0);
             asked.extend(credible.map(|entry| entry.achievement.as_str()));
         }
     }

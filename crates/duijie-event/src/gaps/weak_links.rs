@@ -114,9 +114,8 @@ fn link(
         Some(need) => need.enterprises.clone(),
         None => demand.enterprise.iter().cloned().collect(),
     };
-    let needed = (survey.profile.verdict.credible_text * survey.profile.parts.text).max(1e-9);
-    let text = prospects.nearest.and_then(|entry| entry.evidence.first()?.parts.get("text")).unwrap_or(0.0);
-    let foundation = (text / needed).min(1.0);
+    let best = prospects.nearest.and_then(|entry| entry.evidence.first());
+    let foundation = best.map_or(0.0, |best| survey.profile.nearness(&best.parts)).min(1.0);
     let partners: Vec<String> =
         prospects.outside.iter().map(|entry| survey.institution_name(&entry.institution)).collect();
     let mut parts = Vec::new();

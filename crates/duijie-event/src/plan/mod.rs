@@ -70,6 +70,7 @@ pub enum PlanStep {
 /// let ranking = |demand: &str, scores: [f64; 2]| DemandMatch {
 ///     demand: demand.into(),
 ///     verdict: Verdict::Matched,
+///     inferred: None,
 ///     ranking: Ranking::Institutions(scores.iter().enumerate().map(|(at, &score)| InstitutionMatch {
 ///         institution: format!("I{}", at + 1), rank: at + 1, score, parts: Parts::default(), evidence: vec![],
 ///     }).collect()),

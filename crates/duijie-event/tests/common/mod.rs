@@ -46,7 +46,12 @@ pub(crate) fn ranking(demand: &str, mut scores: Vec<(String, f64)>) -> DemandMat
         parts: Parts::default(),
         evidence: Vec::new(),
     });
-    DemandMatch { demand: demand.into(), verdict: Verdict::Matched, ranking: Ranking::Institutions(entries.collect()) }
+    DemandMatch {
+        demand: demand.into(),
+        verdict: Verdict::Matched,
+        inferred: None,
+        ranking: Ranking::Institutions(entries.collect()),
+    }
 }
 
 pub(crate) fn institutions(count: usize) -> Institutions {

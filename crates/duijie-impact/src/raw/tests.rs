@@ -41,7 +41,7 @@ proptest! {
         // And both are right: every document, straight from the definition.
         for document in 0..stride {
             let lane_sum: u32 = terms.iter()
-                .map(|term| u32::from(bytes[term.lane as usize * stride + document]) * u32::from(term.multiplier) >> 8)
+                .map(|term| (u32::from(bytes[term.lane as usize * stride + document]) * u32::from(term.multiplier)) >> 8)
                 .sum();
             let sum = u32::from(sums[document]) + lane_sum;
             let expected = (sum >= u32::from(threshold)).then_some(sum as u16);

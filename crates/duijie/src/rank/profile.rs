@@ -1,3 +1,4 @@
+use super::Parts;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -109,6 +110,8 @@ pub struct VerdictWeights {
     /// A greatest part `text` of at least this share is credible whatever the others are: the
     /// achievement says what the demand says.
     pub certain_text: f64,
+    /// One achievement by itself deals with the demand if its part `concepts` has this share.
+    pub pair_concepts: f64,
 }
 
 impl Default for RankProfile {
@@ -132,6 +135,16 @@ impl RankProfile {
         let profile: Self = toml::from_str(&text).map_err(|error| problem(error.to_string()))?;
         profile.check().map_err(problem)?;
         Ok(profile)
+    }
+
+    /// How near one achievement comes to dealing with its demand, by the parts of its score: 1 and
+    /// more is credible. The verdict on a demand looks at several achievements; this is for one pair.
+    pub fn nearness(&self, parts: &Parts) -> f64 {
+        let share =
+            |part: &str, weight: f64| parts.get(part).filter(|_| weight > 0.0).map_or(0.0, |value| value / weight);
+        let concepts = share("concepts", self.parts.concepts) / self.verdict.pair_concepts;
+        let text = share("text", self.parts.text) / self.verdict.certain_text;
+        concepts.max(text)
     }
 
     fn check(&self) -> Result<(), String> {
