@@ -23,9 +23,9 @@ const ROWS: [(&str, Unit, Place); 4] = [
     ("institutions, chain and sub-industry of the demands blanked", Unit::Institution, Place::Blanked),
 ];
 
-/// Below these the ranking is worse than a good text search, and the check fails.
+/// Below these the check fails. A good text search reaches 0.70 and 0.59; the term base makes the rest.
 const FLOORS: [(&str, &str, f64); 3] =
-    [(AS_THEY_ARE, "nDCG@10", 0.70), (AS_THEY_ARE, "R(rel=2)@100", 0.99), (BLANKED, "nDCG@10", 0.59)];
+    [(AS_THEY_ARE, "nDCG@10", 0.82), (AS_THEY_ARE, "R(rel=2)@100", 0.99), (BLANKED, "nDCG@10", 0.74)];
 
 /// Longer than any list of judged achievements reaches down.
 const DEPTH: usize = 1000;
