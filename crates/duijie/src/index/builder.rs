@@ -2,7 +2,7 @@ use super::format::{commit_payload, write_error};
 use super::schema::{Fields, RecordKind, TOKENIZER, TextField, key};
 use super::snapshot::{Snapshot, open_index, ram_path};
 use crate::concepts::{ConceptVector, Lexicon};
-use crate::records::{Achievement, Institution};
+use crate::records::{Achievement, Institution, RecordProblem};
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_text::{Analyzer, TermTokenizer};
 use rayon::prelude::*;
@@ -176,7 +176,7 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::BadRecord`] if its chain, sub-industry or institution is not known,
+    /// [`Error::BadRecord`] if its title is blank or its chain, sub-industry or institution is not known,
     /// [`Error::IndexWrite`] if the index cannot be written.
     pub fn add(&mut self, achievement: Achievement) -> Result<()> {
         self.add_all(vec![achievement])
@@ -201,6 +201,9 @@ impl IndexBuilder {
             None => Ok(None),
         };
         let bad_record = |problem| Error::BadRecord { id: achievement.id.clone(), problem };
+        if achievement.title.trim().is_empty() {
+            return Err(bad_record(RecordProblem::Missing("title")));
+        }
         settled.map_err(bad_record)?;
         let institution = named.map_err(bad_record)?;
         achievement.institution = institution.map(|institution| institution.id.clone());
