@@ -4,7 +4,7 @@ use crate::forward::{ForwardIndex, Postings as DocumentPostings};
 use crate::raw::CHUNK;
 
 /// A term in at least one in this many documents becomes a lane.
-const LANE_SHARE: u32 = 32;
+const LANE_SHARE: u32 = 12;
 /// … if there are at least this many: in a small index, lanes would be mostly empty.
 const LANE_DOCUMENTS: u32 = 64;
 /// A term with at least this many postings for every block is stored by blocks.

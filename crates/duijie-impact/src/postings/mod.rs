@@ -15,7 +15,7 @@ use crate::search::LaneTerm;
 use crate::storage::Column;
 
 /// Documents per block: their numbers fit 16 bits and their accumulators the second-level cache.
-pub(crate) const BLOCK: usize = 1 << 15;
+pub(crate) const BLOCK: usize = 1 << 16;
 
 /// Impacts by term.
 #[derive(Debug, Default)]
