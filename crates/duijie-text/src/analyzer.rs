@@ -1,5 +1,4 @@
 use crate::{Normalized, Normalizer, Segmenter, StandardNormalizer, StopWords, TechnicalSegmenter, Token, TokenKind};
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -71,7 +70,7 @@ impl Analyzer {
         });
     }
 
-    /// Whether a token says something: no stop word, no unit, no single letter or short number.
+    /// Whether a token says something: no stop word, no unit, no number but a grade.
     fn is_term(&self, token: &Token<'_>) -> bool {
         match token.kind {
             TokenKind::Unit => false,
@@ -91,12 +90,5 @@ impl Default for Analyzer {
 impl fmt::Debug for Analyzer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Analyzer").field("segmenter", &self.segmenter).finish_non_exhaustive()
-    }
-}
-
-/// Owned text of a token, for those who must keep it.
-impl From<Token<'_>> for String {
-    fn from(token: Token<'_>) -> Self {
-        Cow::into_owned(token.text)
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 /// Words that every demand and every achievement uses: 项目背景, 主要内容, 联系方式, 的.
 ///
-/// A stop phrase of several words (关键技术研究及应用) is matched before segmenting and taken out
-/// whole, so that its parts do not linger; a stop word is matched against single tokens.
+/// A stop phrase of several words (关键技术研究及应用) is a word of the segmenter's dictionary too (see
+/// [`crate::Analyzer::new`]), so that it is met whole.
 #[derive(Clone, Debug, Default)]
 pub struct StopWords {
     words: FxHashSet<Box<str>>,

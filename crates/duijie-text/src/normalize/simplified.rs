@@ -45,7 +45,7 @@ impl Normalizer for Simplified {
         if !text.chars().any(is_traditional) {
             return Normalized::unchanged(text);
         }
-        let converted = OPENCC.convert(text);
+        let converted = settled(text);
         if converted == text {
             return Normalized::unchanged(text);
         }
@@ -54,6 +54,18 @@ impl Normalizer for Simplified {
             return Normalized { text: Cow::Owned(converted), offsets };
         }
         one_by_one(text)
+    }
+}
+
+/// Converted until nothing changes: some simplified forms are traditional forms of others (薴 → 苧 → 苎).
+fn settled(text: &str) -> String {
+    let mut text = OPENCC.convert(text);
+    loop {
+        let next = OPENCC.convert(&text);
+        if next == text {
+            return text;
+        }
+        text = next;
     }
 }
 
@@ -77,7 +89,7 @@ fn one_by_one(text: &str) -> Normalized<'_> {
     let mut buffer = [0u8; 4];
     for (start, c) in text.char_indices() {
         if is_traditional(c) {
-            let simplified = OPENCC.convert(c.encode_utf8(&mut buffer));
+            let simplified = settled(c.encode_utf8(&mut buffer));
             offsets.replace(simplified.len(), start..start + c.len_utf8());
             out.push_str(&simplified);
         } else {
@@ -86,4 +98,18 @@ fn one_by_one(text: &str) -> Normalized<'_> {
         }
     }
     Normalized { text: Cow::Owned(out), offsets: offsets.finish() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_is_simplified_once_and_for_all() {
+        for c in (0x3400..=0x3FFFF).filter_map(char::from_u32) {
+            let text = c.to_string();
+            let once = Simplified.normalize(&text).text.into_owned();
+            assert_eq!(Simplified.normalize(&once).text, once, "{c}");
+        }
+    }
 }
