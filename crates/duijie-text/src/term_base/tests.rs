@@ -14,7 +14,7 @@ fn every_built_in_file_is_valid_and_problems_are_rich() {
     for concept in terms.iter().filter(|concept| concept.kind == ConceptKind::Problem) {
         for relation in [Relation::Mechanism, Relation::Remedy] {
             let count = concept.forms.iter().filter(|form| form.relation == relation).count();
-            assert!(count >= 4, "{} has {count} forms of {relation:?}", concept.name);
+            assert!(count >= 6, "{} has {count} forms of {relation:?}", concept.name);
         }
     }
 }

@@ -3,6 +3,7 @@ use crate::records::InstitutionKind;
 use crate::{Catalogue, Institutions};
 use duijie_impact::BitSet;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
@@ -53,6 +54,8 @@ pub struct Filter {
     pub kind: Option<InstitutionKind>,
     /// Least technology readiness level; an unknown one passes.
     pub min_maturity: Option<u8>,
+    /// Ids of achievements that are not to be found: already met, declined or signed.
+    pub except: BTreeSet<String>,
 }
 
 impl Filter {
@@ -62,7 +65,7 @@ impl Filter {
     }
 
     fn needs_rows(&self) -> bool {
-        self.province.is_some() || self.kind.is_some() || self.min_maturity.is_some()
+        self.province.is_some() || self.kind.is_some() || self.min_maturity.is_some() || !self.except.is_empty()
     }
 }
 
@@ -212,6 +215,9 @@ impl DocumentTable {
 
     fn passes(&self, filter: &Filter, document: u32, institutions: &Institutions) -> bool {
         let row = &self.rows[document as usize];
+        if filter.except.contains(row.id.as_ref()) {
+            return false;
+        }
         if filter.min_maturity.is_some_and(|least| row.maturity != 0 && row.maturity < least) {
             return false;
         }
