@@ -77,6 +77,7 @@ impl FilterOptions {
             province: self.province.clone(),
             kind: self.kind,
             min_maturity: self.min_maturity,
+            ..Filter::default()
         })
     }
 }

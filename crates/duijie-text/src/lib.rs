@@ -50,6 +50,6 @@ pub use normalize::{
 pub use segment::{Segmenter, TechnicalSegmenter, Token, TokenKind, each_gram};
 pub use stop_words::StopWords;
 pub use term_base::{
-    Concept, ConceptId, ConceptKind, Form, Relation, SpottedForm, TermBase, TermFileProblem, TermSpotter,
+    Concept, ConceptId, ConceptKind, Form, Relation, SpottedForm, TermBase, TermFileProblem, TermSpotter, is_whole_word,
 };
 pub use tokenizer::{TermStream, TermTokenizer};

@@ -56,6 +56,17 @@ impl Institutions {
         Ok(institutions)
     }
 
+    /// These, with those of `list` added; one whose id is here already is replaced.
+    ///
+    /// # Errors
+    ///
+    /// As [`Institutions::new`], for `list`.
+    pub fn updated(&self, list: Vec<Institution>) -> Result<Self> {
+        let added = Self::new(list)?;
+        let kept = self.iter().filter(|institution| added.get(&institution.id).is_none());
+        Self::new(kept.chain(added.iter()).cloned().collect())
+    }
+
     fn add(&mut self, institution: Institution) -> Result<()> {
         let at = self.list.len();
         if self.by_id.insert(institution.id.clone(), at).is_some() {

@@ -1,7 +1,7 @@
 use crate::input::Leniency;
 use crate::progress;
 use anyhow::Result;
-use duijie::{Catalogue, IndexBuilder, Institutions, RecordReader};
+use duijie::{Catalogue, IndexBuilder, RecordReader};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
@@ -14,7 +14,7 @@ pub(crate) struct Index {
     /// Files of achievements: .jsonl, or .csv in UTF-8 or GB18030; - is standard input (JSONL)
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     achievements: Vec<PathBuf>,
-    /// Files of institutions; with --add those of the index stay if left out
+    /// Files of institutions; with --add they are added to those of the index, in place of those with the same id
     #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "add")]
     institutions: Vec<PathBuf>,
     /// The folder of the index
@@ -50,7 +50,9 @@ impl Index {
         if !self.institutions.is_empty() {
             let intake = reader.institutions(&self.institutions)?;
             self.leniency.report("institutions", &intake, &mut rejects);
-            builder.set_institutions(Institutions::new(intake.records)?)?;
+            // A new index has none yet.
+            let institutions = builder.institutions().updated(intake.records)?;
+            builder.set_institutions(institutions)?;
         }
         let intake = reader.achievements(&self.achievements, builder.institutions())?;
         self.leniency.report("achievements", &intake, &mut rejects);

@@ -1,5 +1,6 @@
 //! The command `duijie` as scripts see it: files, standard streams, exit codes; a file for each promise.
 
+mod adding;
 mod bad_input;
 mod events;
 mod explain_and_eval;

@@ -13,7 +13,7 @@ mod spotter;
 
 pub use concept::{Concept, ConceptId, ConceptKind, Form, Relation};
 pub use file::TermFileProblem;
-pub use spotter::{SpottedForm, TermSpotter};
+pub use spotter::{SpottedForm, TermSpotter, is_whole_word};
 
 use crate::{Normalizer, StandardNormalizer, TextError};
 use file::Row;

@@ -47,7 +47,7 @@ impl TermSpotter {
         let mut found = Vec::new();
         for spotted in self.automaton.leftmost_find_iter(text.as_ref()) {
             let (start, end) = (spotted.start(), spotted.end());
-            if is_whole_word(&text, start, end) {
+            if is_whole_word(&text, start..end) {
                 let form = &*self.forms[spotted.value() as usize];
                 found.push(SpottedForm { form, original: offsets.original_range(start..end) });
             }
@@ -68,9 +68,13 @@ impl TermSpotter {
     }
 }
 
-fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
+/// Whether no Latin letter or digit of `text` goes on beyond either end of `place`, in bytes.
+///
+/// # Panics
+///
+/// If an end of `place` is inside a character.
+pub fn is_whole_word(text: &str, place: Range<usize>) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let inside = |a: Option<char>, b: Option<char>| latin(a) && latin(b);
-    !inside(text[..start].chars().next_back(), text[start..].chars().next())
-        && !inside(text[..end].chars().next_back(), text[end..].chars().next())
+    let goes_on = |at: usize| latin(text[..at].chars().next_back()) && latin(text[at..].chars().next());
+    !goes_on(place.start) && !goes_on(place.end)
 }

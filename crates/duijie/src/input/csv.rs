@@ -22,6 +22,7 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
             return vec![Row { line: 1, raw: String::new(), fields: Err(RecordProblem::Json(error.to_string())) }];
         }
     };
+    let twice = header.iter().zip(1..).find(|(name, next)| header[*next..].contains(name)).map(|(name, _)| name);
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     let mut lines = Lines { text: &text, byte: 0, line: 1 };
@@ -45,6 +46,8 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
         let raw = raw.trim_end_matches(['\r', '\n']).to_owned();
         let fields = if let Some(byte) = raw.find('\u{fffd}').filter(|_| encoding_problem) {
             Err(RecordProblem::Encoding { encoding: "UTF-8 or GB18030", byte })
+        } else if let Some(name) = twice {
+            Err(RecordProblem::DuplicateColumn(name.clone()))
         } else if record.len() != header.len() {
             Err(RecordProblem::CellCount { found: record.len(), expected: header.len() })
         } else {

@@ -5,7 +5,6 @@ use super::places::Places;
 use super::query::{DemandQuery, WeightedQuery};
 use super::{
     AchievementMatch, DemandMatch, Evidence, InferredSubIndustry, InstitutionMatch, Parts, RankProfile, Ranking, Unit,
-    Verdict,
 };
 use crate::Result;
 use crate::concepts::Lexicon;
@@ -44,7 +43,12 @@ impl Ranker<'_> {
             Unit::Institution => Ranking::Institutions(self.institution_matches(&scored, &query, top)?),
         };
         let inferred = self.inferred(demand, &query);
-        Ok(DemandMatch { demand: demand.id.clone(), verdict: self.verdict(&scored), inferred, ranking })
+        Ok(DemandMatch {
+            demand: demand.id.clone(),
+            verdict: self.profile.verdict(scored.iter().map(|scored| &scored.parts)),
+            inferred,
+            ranking,
+        })
     }
 
     /// The candidates of a demand with their scores, best first.
@@ -136,23 +140,6 @@ impl Ranker<'_> {
             return Places::stated(stated);
         }
         Places::inferred(stated.chain, query.concepts, self.lexicon.concepts.terms(), &self.snapshot.documents)
-    }
-
-    /// See [`super::VerdictWeights`].
-    pub(crate) fn verdict(&self, scored: &[Scored]) -> Verdict {
-        let weights = &self.profile.verdict;
-        let greatest = |part: &str, weight: f64| {
-            let mut shares: Vec<f64> = scored.iter().filter_map(|scored| scored.parts.get(part)).collect();
-            shares.sort_unstable_by(|a, b| b.total_cmp(a));
-            move |place: usize| if weight > 0.0 { shares.get(place).map_or(0.0, |share| share / weight) } else { 0.0 }
-        };
-        let concepts = greatest("concepts", self.profile.parts.concepts);
-        let text = greatest("text", self.profile.parts.text);
-        let evidence = weights.second_concepts * concepts(1)
-            + weights.third_concepts * concepts(2)
-            + weights.first_text * text(0)
-            + weights.second_text * text(1);
-        if evidence >= 1.0 || text(0) >= weights.certain_text { Verdict::Matched } else { Verdict::NoCredibleMatch }
     }
 
     fn inferred(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Option<InferredSubIndustry> {

@@ -2,7 +2,7 @@
 
 use super::query::WeightedQuery;
 use crate::concepts::ConceptVector;
-use duijie_text::{Concept, ConceptId, Form, Normalizer, StandardNormalizer, TermBase, each_gram};
+use duijie_text::{Concept, ConceptId, Form, Normalizer, StandardNormalizer, TermBase, each_gram, is_whole_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
@@ -74,7 +74,7 @@ impl<'q> Common<'q> {
         for shared in &self.concepts {
             for form in shared.concept.forms.iter().filter(|form| is_shown(form)) {
                 for (start, found) in normalized.text.match_indices(form.normalized.as_ref()) {
-                    if is_whole_word(&normalized.text, start, start + found.len()) {
+                    if is_whole_word(&normalized.text, start..start + found.len()) {
                         let original = normalized.offsets.original_range(start..start + found.len());
                         places.push(ConceptPlace {
                             start: original.start,
@@ -145,12 +145,4 @@ fn forms_in(concept: &Concept, text: &str) -> Vec<FormReason> {
 
 fn is_shown(form: &Form) -> bool {
     form.normalized.chars().nth(1).is_some()
-}
-
-/// Whether no Latin letter or digit goes on beyond either end.
-fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let inside = |a: Option<char>, b: Option<char>| latin(a) && latin(b);
-    !inside(text[..start].chars().next_back(), text[start..].chars().next())
-        && !inside(text[..end].chars().next_back(), text[end..].chars().next())
 }

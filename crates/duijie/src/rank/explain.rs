@@ -102,7 +102,7 @@ impl Ranker<'_> {
         let first = scored.first().filter(|_| rank != Some(0));
         let explanation = Explanation {
             demand: demand.id.clone(),
-            verdict: self.verdict(scored),
+            verdict: self.profile.verdict(scored.iter().map(|scored| &scored.parts)),
             unit: Unit::Achievement,
             with: id,
             rank: rank.map(|at| at + 1),
@@ -135,7 +135,7 @@ impl Ranker<'_> {
         let own = rank.map(|at| &ranked[at]);
         let explanation = Explanation {
             demand: demand.id.clone(),
-            verdict: self.verdict(scored),
+            verdict: self.profile.verdict(scored.iter().map(|scored| &scored.parts)),
             unit: Unit::Institution,
             with: id(institution),
             rank: rank.map(|at| at + 1),

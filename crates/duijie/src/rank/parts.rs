@@ -22,6 +22,11 @@ impl Parts {
         self.parts.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
 
+    /// The part of that name as a share of its `weight` in the profile, 0–1; 0 if it weighs nothing.
+    pub(super) fn share(&self, name: &str, weight: f64) -> f64 {
+        if weight > 0.0 { self.get(name).unwrap_or(0.0) / weight } else { 0.0 }
+    }
+
     /// Names and values, in the order of adding.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&'static str, f64)> + '_ {
         self.parts.iter().copied()

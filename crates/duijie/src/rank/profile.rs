@@ -1,4 +1,4 @@
-use super::Parts;
+use super::{Parts, Verdict};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -137,13 +137,34 @@ impl RankProfile {
         Ok(profile)
     }
 
+    /// Whether a ranking with these parts of scores is credible; see [`VerdictWeights`].
+    ///
+    /// Of fewer than three achievements the rule for many cannot be asked; one that by itself deals with the
+    /// demand is then enough.
+    pub fn verdict<'p>(&self, ranking: impl IntoIterator<Item = &'p Parts>) -> Verdict {
+        let ranking: Vec<&Parts> = ranking.into_iter().collect();
+        let weights = &self.verdict;
+        let greatest = |part: &str, weight: f64| {
+            let mut shares: Vec<f64> = ranking.iter().map(|parts| parts.share(part, weight)).collect();
+            shares.sort_unstable_by(|a, b| b.total_cmp(a));
+            move |place: usize| shares.get(place).copied().unwrap_or(0.0)
+        };
+        let concepts = greatest("concepts", self.parts.concepts);
+        let text = greatest("text", self.parts.text);
+        let evidence = weights.second_concepts * concepts(1)
+            + weights.third_concepts * concepts(2)
+            + weights.first_text * text(0)
+            + weights.second_text * text(1);
+        let few = ranking.len() < 3 && ranking.iter().any(|parts| self.nearness(parts) >= 1.0);
+        let credible = evidence >= 1.0 || text(0) >= weights.certain_text || few;
+        if credible { Verdict::Matched } else { Verdict::NoCredibleMatch }
+    }
+
     /// How near one achievement comes to dealing with its demand, by the parts of its score: 1 and
     /// more is credible. The verdict on a demand looks at several achievements; this is for one pair.
     pub fn nearness(&self, parts: &Parts) -> f64 {
-        let share =
-            |part: &str, weight: f64| parts.get(part).filter(|_| weight > 0.0).map_or(0.0, |value| value / weight);
-        let concepts = share("concepts", self.parts.concepts) / self.verdict.pair_concepts;
-        let text = share("text", self.parts.text) / self.verdict.certain_text;
+        let concepts = parts.share("concepts", self.parts.concepts) / self.verdict.pair_concepts;
+        let text = parts.share("text", self.parts.text) / self.verdict.certain_text;
         concepts.max(text)
     }
 

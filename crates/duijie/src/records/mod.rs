@@ -45,6 +45,9 @@ pub enum RecordProblem {
         /// Cells in the header.
         expected: usize,
     },
+    /// The header of a table names a column twice: which of the two is meant is not for us to say.
+    #[error("the header has the column {0:?} twice; rename or delete one of them")]
+    DuplicateColumn(String),
     /// A required field is absent or blank.
     #[error("the field {0:?} is missing or blank")]
     Missing(&'static str),

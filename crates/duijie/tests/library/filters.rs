@@ -11,6 +11,7 @@ fn passes(filter: &Filter, achievement: &Achievement, institution: &Institution)
         && asked(&filter.sub_industry, &achievement.sub_industry)
         && asked(&filter.province, &institution.province)
         && (filter.kind.is_none() || filter.kind == institution.kind)
+        && !filter.except.contains(&achievement.id)
         && filter.min_maturity.is_none_or(|least| achievement.maturity.is_none_or(|found| found >= least))
 }
 
@@ -36,6 +37,10 @@ fn every_filter_agrees_with_looking_at_each_achievement() {
         Filter { province: some("月球"), ..Default::default() },
         Filter { kind: Some(InstitutionKind::Institute), ..Default::default() },
         Filter { min_maturity: Some(7), ..Default::default() },
+        Filter {
+            except: collection.achievements.iter().step_by(3).map(|achievement| achievement.id.clone()).collect(),
+            ..Default::default()
+        },
         Filter {
             chain: some("energy"),
             province: some("山东"),

@@ -69,3 +69,11 @@ fn rows_read_are_records_and_rejects() {
     let intake = demands(format!("id,title\n{rows}"), Strictness::Lenient).unwrap();
     assert_eq!((intake.records.len(), intake.rejects.len(), intake.provenance.len()), (45, 15, 45));
 }
+
+#[test]
+fn a_column_that_comes_twice_is_refused_by_name() {
+    let Err(error) = demands("id,title,title\nD1,x,y\n", Strictness::Strict) else { panic!() };
+    assert!(error.to_string().contains("the column \"title\" twice"), "{error}");
+    let intake = demands("id,title,title\nD1,x,y\nD2,x,y\n", Strictness::Lenient).unwrap();
+    assert_eq!((intake.records.len(), intake.rejects.len()), (0, 2));
+}
