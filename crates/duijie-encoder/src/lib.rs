@@ -33,22 +33,28 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "files")]
 mod cache;
 mod encoder;
 mod error;
+#[cfg(feature = "files")]
 mod file;
+#[cfg(feature = "files")]
 mod ids;
 #[cfg(feature = "model")]
 mod model;
 mod nearest;
+#[cfg(feature = "files")]
 mod npy;
 mod vectors;
 
+#[cfg(feature = "files")]
 pub use cache::CachedEncoder;
 pub use encoder::{EncodeOptions, TextEncoder, TextRole};
 pub use error::{EncoderError, Result};
+#[cfg(feature = "files")]
 pub use ids::VectorFile;
 #[cfg(feature = "model")]
 pub use model::{LocalEncoder, ModelError, ModelOptions, Pooling, Prefixes, Scaling};
-pub use nearest::{Neighbour, nearest, nearest_batch};
+pub use nearest::{Neighbour, dot, nearest, nearest_batch};
 pub use vectors::Vectors;

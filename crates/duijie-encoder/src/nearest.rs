@@ -82,7 +82,11 @@ fn scan(vectors: &Vectors, queries: &[&[f32]], rows: Range<usize>, best: &mut [B
     }
 }
 
-fn dot(left: &[f32], right: &[f32]) -> f32 {
+/// The dot product of two rows, summed in an order that depends on their width alone; of rows of
+/// different widths that of their common part.
+pub fn dot(left: &[f32], right: &[f32]) -> f32 {
+    let width = left.len().min(right.len());
+    let (left, right) = (&left[..width], &right[..width]);
     let (left, left_rest) = left.as_chunks::<LANES>();
     let (right, right_rest) = right.as_chunks::<LANES>();
     let mut sums = [0.0_f32; LANES];

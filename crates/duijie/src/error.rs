@@ -123,6 +123,19 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// Another number of vectors than of records.
+    #[error("{vectors} vectors for {records} {kind}; give one row for each, in their order")]
+    VectorCount {
+        /// `achievements` or `demands`.
+        kind: &'static str,
+        /// Rows given.
+        vectors: usize,
+        /// Records given.
+        records: usize,
+    },
+    /// Vectors that do not fit.
+    #[error(transparent)]
+    Vectors(#[from] duijie_encoder::EncoderError),
     /// The machine could not start the threads asked for.
     #[error("cannot start the threads asked for: {problem}. Ask for fewer")]
     Threads {

@@ -44,11 +44,13 @@ mod matcher;
 mod output;
 mod rank;
 mod records;
+mod semantic;
 mod trec;
 
 pub use batch::BatchOptions;
 pub use catalogue::{Catalogue, Chain, EventWindow, Month, SubIndustry};
 pub use concepts::{ConceptSpace, ConceptVector, Lexicon};
+pub use duijie_encoder::{EncodeOptions, TextEncoder, TextRole, Vectors};
 pub use error::{Error, Result};
 pub use index::{Filter, IndexBuilder, field_weights};
 pub use input::{Intake, Provenance, RecordReader, Reject, Strictness, write_rejects};
@@ -61,4 +63,5 @@ pub use rank::{
     RankProfile, Ranking, Span, TermReason, Unit, Verdict, VerdictWeights,
 };
 pub use records::{Achievement, Demand, DemandKind, FieldMap, Institution, InstitutionKind, Product, RecordProblem};
+pub use semantic::DemandVectors;
 pub use trec::write_trec;

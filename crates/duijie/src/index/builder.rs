@@ -1,18 +1,15 @@
-use super::format::{commit_payload, write_error};
-use super::schema::{Fields, RecordKind, TOKENIZER, TextField, key};
+use super::format::{Payload, write_error};
+use super::schema::{Fields, RecordKind, TOKENIZER};
 use super::snapshot::{Snapshot, open_index, ram_path};
-use crate::concepts::{ConceptVector, Lexicon};
-use crate::records::{Achievement, Institution, RecordProblem};
+use crate::concepts::Lexicon;
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_text::{Analyzer, TermTokenizer};
-use rayon::prelude::*;
-use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::query::AllQuery;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexWriter, TantivyError};
 
 /// Memory for documents not yet written, over all threads, in bytes.
 const WRITER_MEMORY: usize = 256 << 20;
@@ -33,13 +30,15 @@ const WRITER_MEMORY: usize = 256 << 20;
 /// # Ok::<(), duijie::Error>(())
 /// ```
 pub struct IndexBuilder {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     index: Index,
-    writer: IndexWriter,
-    fields: Fields,
-    lexicon: Lexicon,
-    catalogue: Catalogue,
-    institutions: Institutions,
+    pub(super) writer: IndexWriter,
+    pub(super) fields: Fields,
+    pub(super) lexicon: Lexicon,
+    pub(super) catalogue: Catalogue,
+    pub(super) institutions: Institutions,
+    /// Width of the vectors given so far.
+    pub(super) vector_width: Option<usize>,
 }
 
 impl IndexBuilder {
@@ -133,12 +132,15 @@ impl IndexBuilder {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer =
             index.writer_with_num_threads(threads, WRITER_MEMORY).map_err(|error| write_error(&path, error))?;
-        Ok(Self { path, index, writer, fields: Fields::new(), lexicon, catalogue, institutions })
+        let metas = index.load_metas().map_err(|error| write_error(&path, error))?;
+        let vector_width = Payload::of(&metas).and_then(|payload| payload.vector_width);
+        Ok(Self { path, index, writer, fields: Fields::new(), lexicon, catalogue, institutions, vector_width })
     }
 
     fn replace_all(&mut self) -> Result<()> {
         // Not `delete_all_documents`: its files may be collected before the commit.
         self.writer.delete_query(Box::new(AllQuery)).map_err(|error| write_error(&self.path, error))?;
+        self.vector_width = None;
         let catalogue = self.catalogue.clone();
         self.put(RecordKind::Catalogue, "catalogue", &catalogue, |_| {})
     }
@@ -153,111 +155,6 @@ impl IndexBuilder {
         &self.institutions
     }
 
-    /// Sets the institutions, before the achievements that name them.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::IndexWrite`] if the index cannot be written.
-    pub fn set_institutions(&mut self, institutions: Institutions) -> Result<()> {
-        let record = Term::from_field_text(self.fields.record, RecordKind::Institution.name());
-        self.writer.delete_term(record);
-        for institution in institutions.iter() {
-            self.put_institution(institution)?;
-        }
-        self.institutions = institutions;
-        Ok(())
-    }
-
-    fn put_institution(&self, institution: &Institution) -> Result<()> {
-        self.put(RecordKind::Institution, &institution.id, institution, |_| {})
-    }
-
-    /// Adds an achievement, in place of one that has the same id.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::BadRecord`] if its title is blank or its chain, sub-industry or institution is not known,
-    /// [`Error::IndexWrite`] if the index cannot be written.
-    pub fn add(&mut self, achievement: Achievement) -> Result<()> {
-        self.add_all(vec![achievement])
-    }
-
-    /// Adds many achievements, each in place of one that has the same id; their texts are read on
-    /// all cores.
-    ///
-    /// # Errors
-    ///
-    /// As [`IndexBuilder::add`], for the first achievement that cannot be added; those before it are added.
-    pub fn add_all(&mut self, achievements: Vec<Achievement>) -> Result<()> {
-        let space = &self.lexicon.concepts;
-        let vectors: Vec<ConceptVector> = achievements.par_iter().map(|each| space.vector(&text(each))).collect();
-        achievements.into_iter().zip(vectors).try_for_each(|(each, vector)| self.add_with_vector(each, &vector))
-    }
-
-    fn add_with_vector(&mut self, mut achievement: Achievement, vector: &ConceptVector) -> Result<()> {
-        let settled = self.catalogue.settle(&mut achievement.chain, &mut achievement.sub_industry);
-        let named = match &achievement.institution {
-            Some(name) => self.institutions.resolve(name).map(Some),
-            None => Ok(None),
-        };
-        let bad_record = |problem| Error::BadRecord { id: achievement.id.clone(), problem };
-        if achievement.title.trim().is_empty() {
-            return Err(bad_record(RecordProblem::Missing("title")));
-        }
-        settled.map_err(bad_record)?;
-        let institution = named.map_err(bad_record)?;
-        achievement.institution = institution.map(|institution| institution.id.clone());
-        let region = institution.and_then(|institution| institution.province.as_deref());
-        let fields = &self.fields;
-        self.writer.delete_term(Term::from_field_text(fields.key, &key(RecordKind::Achievement, &achievement.id)));
-        self.put(RecordKind::Achievement, &achievement.id, &achievement, |document| {
-            for (field, place) in TextField::ALL.into_iter().zip(fields.text) {
-                document.add_text(place, field.text(&achievement));
-            }
-            let words = [
-                (fields.chain, achievement.chain.as_deref()),
-                (fields.sub_industry, achievement.sub_industry.as_deref()),
-                (fields.institution, achievement.institution.as_deref()),
-                (fields.region, region),
-            ];
-            for (field, word) in words {
-                if let Some(word) = word {
-                    document.add_text(field, word);
-                }
-            }
-            document.add_bytes(fields.concepts, &vector.to_bytes());
-            if let Some(maturity) = achievement.maturity {
-                document.add_u64(fields.maturity, maturity.into());
-            }
-            if let Some(year) = achievement.year {
-                document.add_u64(fields.year, year.into());
-            }
-        })
-    }
-
-    /// Deletes the achievement with this id, if there is one.
-    pub fn delete(&mut self, id: &str) {
-        self.writer.delete_term(Term::from_field_text(self.fields.key, &key(RecordKind::Achievement, id)));
-    }
-
-    fn put(
-        &self,
-        kind: RecordKind,
-        id: &str,
-        record: &impl Serialize,
-        fill: impl FnOnce(&mut TantivyDocument),
-    ) -> Result<()> {
-        let mut document = TantivyDocument::default();
-        document.add_text(self.fields.record, kind.name());
-        document.add_text(self.fields.key, key(kind, id));
-        document.add_text(self.fields.id, id);
-        let body = serde_json::to_vec(record).expect("records have string keys only");
-        document.add_bytes(self.fields.body, &body);
-        fill(&mut document);
-        self.writer.add_document(document).map_err(|error| write_error(&self.path, error))?;
-        Ok(())
-    }
-
     /// Makes everything since the last commit count, all at once.
     ///
     /// # Errors
@@ -265,7 +162,8 @@ impl IndexBuilder {
     /// [`Error::IndexWrite`]; the index is then as the last commit left it.
     pub fn commit(&mut self) -> Result<()> {
         let mut commit = self.writer.prepare_commit().map_err(|error| write_error(&self.path, error))?;
-        commit.set_payload(&commit_payload(&self.lexicon));
+        let payload = Payload { lexicon: self.lexicon.concepts.fingerprint(), vector_width: self.vector_width };
+        commit.set_payload(&payload.to_string());
         commit.commit().map_err(|error| write_error(&self.path, error))?;
         Ok(())
     }
@@ -278,12 +176,6 @@ impl IndexBuilder {
     pub fn matcher(&self) -> Result<crate::Matcher> {
         crate::Matcher::over(self.index.clone(), self.path.clone(), self.lexicon.clone())
     }
-}
-
-/// What an achievement says, for its concept vector.
-fn text(achievement: &Achievement) -> String {
-    let fields = [TextField::Title, TextField::Keywords, TextField::Summary];
-    fields.map(|field| field.text(achievement)).join("。")
 }
 
 /// Makes tantivy cut text as the engine does.

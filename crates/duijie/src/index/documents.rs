@@ -36,6 +36,7 @@ struct Row {
     place: Place,
     institution: u16,
     maturity: u8,
+    patents: u32,
     address: DocAddress,
 }
 
@@ -105,6 +106,7 @@ impl DocumentTable {
                     place,
                     institution: institution.map_or(UNKNOWN, |at| at as u16),
                     maturity: columns.maturity.first(document).unwrap_or(0) as u8,
+                    patents: columns.patents.first(document).unwrap_or(0) as u32,
                     address: DocAddress::new(segment as u32, document),
                 });
             }
@@ -149,6 +151,11 @@ impl DocumentTable {
     /// Technology readiness level, 0 if unknown.
     pub(crate) fn maturity(&self, document: u32) -> u8 {
         self.rows[document as usize].maturity
+    }
+
+    /// Number of patents, 0 if unknown.
+    pub(crate) fn patents(&self, document: u32) -> u32 {
+        self.rows[document as usize].patents
     }
 
     /// For every segment of `searcher` the place of each of its documents in this table.
@@ -237,6 +244,7 @@ struct SegmentColumns {
     sub_industry: TextColumn,
     institution: TextColumn,
     maturity: tantivy::columnar::Column<u64>,
+    patents: tantivy::columnar::Column<u64>,
 }
 
 impl SegmentColumns {
@@ -249,6 +257,7 @@ impl SegmentColumns {
             sub_industry: text("sub_industry")?,
             institution: text("institution")?,
             maturity: reader.fast_fields().u64("maturity")?,
+            patents: reader.fast_fields().u64("patents")?,
         })
     }
 }

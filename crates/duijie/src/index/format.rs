@@ -2,19 +2,46 @@
 
 use crate::concepts::Lexicon;
 use crate::{Error, Result};
+use std::fmt;
 use std::path::Path;
 use tantivy::directory::error::LockError;
 use tantivy::{IndexMeta, TantivyError};
 
 /// Written into every commit; a reader refuses any other.
 pub(super) const FORMAT: u32 = 1;
-const PAYLOAD: &str = "duijie index format ";
 
-const LEXICON: &str = ", lexicon ";
+/// What a commit says of itself: `duijie index format 1, lexicon 0123456789abcdef, vectors 384`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Payload {
+    /// Fingerprint of the term base that its concept vectors are made with.
+    pub(super) lexicon: u64,
+    /// Width of the vectors that an encoder made; `None` if no achievement has one.
+    pub(super) vector_width: Option<usize>,
+}
 
-/// What a commit says of itself: the format, and the term base that its vectors are made with.
-pub(super) fn commit_payload(lexicon: &Lexicon) -> String {
-    format!("{PAYLOAD}{FORMAT}{LEXICON}{:016x}", lexicon.concepts.fingerprint())
+const FORMAT_IS: &str = "duijie index format ";
+const LEXICON_IS: &str = "lexicon ";
+const VECTORS_ARE: &str = "vectors ";
+
+impl fmt::Display for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{FORMAT_IS}{FORMAT}, {LEXICON_IS}{:016x}", self.lexicon)?;
+        self.vector_width.map_or(Ok(()), |width| write!(f, ", {VECTORS_ARE}{width}"))
+    }
+}
+
+impl Payload {
+    /// What the commit says, if it was written by this format.
+    pub(super) fn of(metas: &IndexMeta) -> Option<Self> {
+        let mut parts = metas.payload.as_deref()?.split(", ");
+        parts.next()?.strip_prefix(FORMAT_IS).filter(|format| *format == FORMAT.to_string())?;
+        let lexicon = u64::from_str_radix(parts.next()?.strip_prefix(LEXICON_IS)?, 16).ok()?;
+        let vector_width = match parts.next() {
+            Some(part) => Some(part.strip_prefix(VECTORS_ARE)?.parse().ok()?),
+            None => None,
+        };
+        Some(Self { lexicon, vector_width })
+    }
 }
 
 /// Refuses a commit that another version of the format has written, and what is no commit yet:
@@ -23,20 +50,18 @@ pub(super) fn check_format(metas: &IndexMeta, path: &Path) -> Result<()> {
     if metas.payload.is_none() && metas.segments.is_empty() {
         return Err(Error::NoIndex { path: path.to_owned() });
     }
-    let found = metas.payload.as_deref().and_then(|payload| payload.strip_prefix(PAYLOAD)).unwrap_or("none");
-    let found = found.split(LEXICON).next().unwrap_or(found);
-    if found == FORMAT.to_string() {
+    if Payload::of(metas).is_some() {
         return Ok(());
     }
+    let found = metas.payload.as_deref().and_then(|payload| payload.strip_prefix(FORMAT_IS)).unwrap_or("none");
+    let found = found.split(',').next().unwrap_or(found);
     Err(Error::IndexFormat { path: path.to_owned(), found: found.to_owned(), expected: FORMAT })
 }
 
 /// Refuses a commit whose vectors were made with another term base.
-pub(super) fn check_lexicon(metas: &IndexMeta, lexicon: &Lexicon, path: &Path) -> Result<()> {
-    if metas.payload == Some(commit_payload(lexicon)) {
-        return Ok(());
-    }
-    Err(Error::IndexLexicon { path: path.to_owned() })
+pub(super) fn check_lexicon(metas: &IndexMeta, lexicon: &Lexicon, path: &Path) -> Result<Payload> {
+    let same = |payload: &Payload| payload.lexicon == lexicon.concepts.fingerprint();
+    Payload::of(metas).filter(same).ok_or_else(|| Error::IndexLexicon { path: path.to_owned() })
 }
 
 /// What an error of tantivy means while an index is opened or read.

@@ -4,14 +4,17 @@
 //! institutions and catalogue are documents of the same index and change with the same commit. A
 //! [`Snapshot`] keeps what it opened, whatever a writer does meanwhile.
 
+mod adding;
 mod builder;
 mod documents;
 mod format;
 #[cfg(test)]
 mod full_disk;
 mod impact;
+mod quantities;
 mod schema;
 mod snapshot;
+mod vectors;
 mod verify;
 
 pub use builder::IndexBuilder;

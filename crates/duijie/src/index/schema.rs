@@ -7,6 +7,8 @@ pub(super) const TOKENIZER: &str = "duijie";
 
 /// The field of the concept vectors.
 pub(super) const CONCEPTS: &str = "concepts";
+/// The field of the vectors that an encoder made.
+pub(super) const VECTOR: &str = "vector";
 
 /// What a document of the index holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +75,10 @@ pub(super) struct Fields {
     pub(super) region: Field,
     /// The achievement's concept vector.
     pub(super) concepts: Field,
+    /// The achievement's vector by an encoder, of length 1, as little-endian float32; absent if none was given.
+    pub(super) vector: Field,
     pub(super) maturity: Field,
+    pub(super) patents: Field,
     pub(super) year: Field,
 }
 
@@ -103,7 +108,9 @@ impl Fields {
             institution: schema.add_text_field("institution", word.clone()),
             region: schema.add_text_field("region", word),
             concepts: schema.add_bytes_field(CONCEPTS, FAST),
+            vector: schema.add_bytes_field(VECTOR, FAST),
             maturity: schema.add_u64_field("maturity", FAST),
+            patents: schema.add_u64_field("patents", FAST),
             year: schema.add_u64_field("year", FAST),
             schema: schema.build(),
         }

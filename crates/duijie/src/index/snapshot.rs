@@ -1,12 +1,16 @@
 use super::documents::DocumentTable;
-use super::format::{check_format, read_error};
+use super::format::{Payload, check_format, read_error};
 use super::impact;
-use super::schema::{CONCEPTS, Fields, RecordKind};
+use super::quantities::QuantityCache;
+use super::schema::{Fields, RecordKind};
+use super::vectors::{concept_vectors, semantic_table};
 use super::verify::verified_searcher;
-use crate::concepts::{ConceptPostings, ConceptVector, Lexicon};
+use crate::concepts::{ConceptPostings, Lexicon};
 use crate::records::{Achievement, Institution};
+use crate::semantic::SemanticTable;
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_impact::ImpactIndex;
+use duijie_text::{Quantity, read_quantities};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use tantivy::collector::DocSetCollector;
@@ -25,6 +29,8 @@ pub(crate) struct Snapshot {
     pub(crate) documents: DocumentTable,
     pub(crate) impact: ImpactIndex,
     pub(crate) concepts: ConceptPostings,
+    pub(crate) semantic: SemanticTable,
+    quantities: QuantityCache,
 }
 
 /// What messages call an index in memory.
@@ -56,7 +62,7 @@ impl Snapshot {
     pub(crate) fn open(index: &Index, path: &Path, lexicon: &Lexicon) -> Result<Self> {
         let at = |error| read_error(path, error);
         super::builder::register(index, &lexicon.analyzer);
-        let searcher = verified_searcher(index, lexicon, path)?;
+        let (searcher, Payload { vector_width, .. }) = verified_searcher(index, lexicon, path)?;
         let fields = Fields::new();
         let records = Records { path, searcher: &searcher, fields: &fields };
         let mut catalogues: Vec<Catalogue> = records.all(RecordKind::Catalogue)?;
@@ -69,7 +75,11 @@ impl Snapshot {
         let documents = DocumentTable::read(&searcher, &catalogue, &institutions).map_err(at)?;
         let impact = impact::build(&searcher, &fields, &documents).map_err(at)?;
         let concepts = ConceptPostings::new(concept_vectors(&searcher, &documents).map_err(at)?);
-        Ok(Self { path: path.to_owned(), searcher, fields, catalogue, institutions, documents, impact, concepts })
+        let width = vector_width.unwrap_or(0);
+        let semantic = semantic_table(&searcher, &documents, width).map_err(at)?;
+        let quantities = QuantityCache::new(documents.len());
+        let path = path.to_owned();
+        Ok(Self { path, searcher, fields, catalogue, institutions, documents, impact, concepts, semantic, quantities })
     }
 
     /// The achievement at a place of the document table.
@@ -77,24 +87,11 @@ impl Snapshot {
         let records = Records { path: &self.path, searcher: &self.searcher, fields: &self.fields };
         records.record(self.documents.address(document))
     }
-}
 
-/// The stored concept vectors, in the order of the document table.
-fn concept_vectors(searcher: &Searcher, documents: &DocumentTable) -> tantivy::Result<Vec<ConceptVector>> {
-    let mut vectors = vec![ConceptVector::default(); documents.len()];
-    let mut bytes = Vec::new();
-    for (reader, places) in searcher.segment_readers().iter().zip(documents.places(searcher)) {
-        let Some(column) = reader.fast_fields().bytes(CONCEPTS)? else { continue };
-        for (place, document) in places.into_iter().zip(0u32..) {
-            let Some(place) = place else { continue };
-            if let Some(ord) = column.term_ords(document).next() {
-                bytes.clear();
-                column.ord_to_bytes(ord, &mut bytes)?;
-                vectors[place as usize] = ConceptVector::from_bytes(&bytes);
-            }
-        }
+    /// The quantities that an achievement states; read from its text when first asked for.
+    pub(crate) fn quantities(&self, document: u32) -> Result<&[Quantity]> {
+        self.quantities.get(document, || Ok(read_quantities(&self.achievement(document)?.text())))
     }
-    Ok(vectors)
 }
 
 /// Reads records out of the document store.

@@ -1,6 +1,6 @@
 //! Opening a commit whose files are as they were written, while a writer may be at work.
 
-use super::format::{check_format, check_lexicon, read_error};
+use super::format::{Payload, check_format, check_lexicon, read_error};
 use crate::concepts::Lexicon;
 use crate::{Error, Result};
 use serde_json::Value;
@@ -8,18 +8,18 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use tantivy::{Directory, Index, IndexMeta, ReloadPolicy, Searcher, SegmentMeta};
 
-/// A searcher over the last commit of `index`, all of whose files have been checked.
+/// A searcher over the last commit of `index`, all of whose files have been checked, and what the commit says of itself.
 ///
 /// A writer may replace the commit while its files are being checked; then the next one is taken.
-pub(super) fn verified_searcher(index: &Index, lexicon: &Lexicon, path: &Path) -> Result<Searcher> {
+pub(super) fn verified_searcher(index: &Index, lexicon: &Lexicon, path: &Path) -> Result<(Searcher, Payload)> {
     let at = |error| read_error(path, error);
     loop {
         let metas = index.load_metas().map_err(at)?;
         check_format(&metas, path)?;
-        check_lexicon(&metas, lexicon, path)?;
+        let payload = check_lexicon(&metas, lexicon, path)?;
         let opened = check_metas(index, &metas, path).and_then(|()| check_files(index, &metas, path)).and_then(|()| {
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(at)?;
-            Ok(reader.searcher())
+            Ok((reader.searcher(), payload))
         });
         if index.load_metas().map_err(at)?.list_segment_files() == metas.list_segment_files() {
             return opened;

@@ -32,11 +32,7 @@ impl DemandQuery {
         for indicator in &demand.indicators {
             add(indicator, weights.indicators);
         }
-        let mut text = format!("{}。{}", demand.title, demand.description);
-        for indicator in &demand.indicators {
-            text.push('。');
-            text.push_str(indicator);
-        }
+        let text = demand.text();
         let normalized = lexicon.analyzer.normalize(&text).text.into_owned();
         Self { terms, concepts: lexicon.concepts.vector(&text), normalized }
     }

@@ -47,6 +47,13 @@ pub struct Achievement {
     pub extra: FieldMap,
 }
 
+impl Achievement {
+    /// All that it says, as one text: title, keywords, summary. What an encoder should read.
+    pub fn text(&self) -> String {
+        format!("{}。{}。{}", self.title, self.keywords.join("；"), self.summary)
+    }
+}
+
 impl TryFrom<FieldMap> for Achievement {
     type Error = RecordProblem;
 

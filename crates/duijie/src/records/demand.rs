@@ -62,6 +62,18 @@ impl DemandKind {
     }
 }
 
+impl Demand {
+    /// All that it says, as one text: title, description, indicators. What an encoder should read.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}。{}", self.title, self.description);
+        for indicator in &self.indicators {
+            text.push('。');
+            text.push_str(indicator);
+        }
+        text
+    }
+}
+
 impl TryFrom<FieldMap> for Demand {
     type Error = RecordProblem;
 
