@@ -38,7 +38,8 @@ fn sweep(path: &Path) {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        let left = entry.file_name().to_string_lossy().strip_prefix(&name).is_some_and(|rest| rest.ends_with(".partial"));
+        let left =
+            entry.file_name().to_string_lossy().strip_prefix(&name).is_some_and(|rest| rest.ends_with(".partial"));
         let written = entry.metadata().and_then(|metadata| metadata.modified());
         let old = written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > ABANDONED));
         if left && old {

@@ -106,7 +106,11 @@ impl UpdatedIndex {
     /// reference lengths than the base.
     pub fn new(base: ImpactIndex, overlap: Overlap, added: Option<ImpactIndex>) -> Self {
         assert_eq!(overlap.places.len(), base.len() as usize, "an overlap of another index");
-        assert_eq!(added.as_ref().map_or(0, ImpactIndex::len) as usize, overlap.missing.len(), "what is missing is added");
+        assert_eq!(
+            added.as_ref().map_or(0, ImpactIndex::len) as usize,
+            overlap.missing.len(),
+            "what is missing is added"
+        );
         let mut gone: FxHashMap<u32, u32> = FxHashMap::default();
         for &document in &overlap.gone {
             base.terms_of(document).for_each(|term| *gone.entry(term).or_default() += 1);
@@ -149,9 +153,8 @@ impl UpdatedIndex {
     /// In how many documents the term occurs; 0 for a number of another index.
     pub fn document_frequency(&self, term: TermId) -> u32 {
         let gone = self.gone.get(&term.0).copied().unwrap_or(0);
-        let added = self.added.as_ref().and_then(|added| {
-            Some(added.layer.index.document_frequency(*added.terms.get(&term)?))
-        });
+        let added =
+            self.added.as_ref().and_then(|added| Some(added.layer.index.document_frequency(*added.terms.get(&term)?)));
         self.base.index.document_frequency(term) - gone + added.unwrap_or(0)
     }
 

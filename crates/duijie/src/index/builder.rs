@@ -1,6 +1,8 @@
+use super::folder::{ReadableFolder, is_occupied};
 use super::format::{commit_payload, write_error};
 use super::schema::{Fields, RecordKind, TOKENIZER, TextField, key};
-use super::snapshot::{Snapshot, open_index, ram_path};
+use super::serial::Serials;
+use super::snapshot::{Records, open_index, ram_path};
 use crate::concepts::{ConceptVector, Lexicon};
 use crate::records::{Achievement, Institution, RecordProblem};
 use crate::{Catalogue, Error, Institutions, Result};
@@ -9,7 +11,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::directory::{Directory, RamDirectory};
 use tantivy::query::AllQuery;
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -40,6 +42,7 @@ pub struct IndexBuilder {
     lexicon: Lexicon,
     catalogue: Catalogue,
     institutions: Institutions,
+    serials: Serials,
 }
 
 impl IndexBuilder {
@@ -66,7 +69,7 @@ impl IndexBuilder {
         }
         std::fs::create_dir_all(path)
             .map_err(|source| Error::Write { path: path.to_owned(), source: Arc::new(source) })?;
-        let directory = MmapDirectory::open(path).map_err(|error| write_error(path, error.into()))?;
+        let directory = ReadableFolder::open(path).map_err(|error| write_error(path, error.into()))?;
         Self::create(path.to_owned(), directory, catalogue, lexicon)
     }
 
@@ -117,8 +120,8 @@ impl IndexBuilder {
     /// As [`IndexBuilder::open`], and [`Error::IndexLexicon`] if `lexicon` is not the one.
     pub fn open_with(path: &Path, lexicon: Lexicon) -> Result<Self> {
         let index = open_index(path)?;
-        let snapshot = Snapshot::open(&index, path, &lexicon)?;
-        let (catalogue, institutions) = (snapshot.catalogue.clone(), snapshot.institutions.clone());
+        let records = Records::open(&index, path, &lexicon)?;
+        let (catalogue, institutions) = (records.catalogue()?, records.institutions()?);
         Self::with_index(path.to_owned(), index, lexicon, catalogue, institutions)
     }
 
@@ -133,7 +136,8 @@ impl IndexBuilder {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer =
             index.writer_with_num_threads(threads, WRITER_MEMORY).map_err(|error| write_error(&path, error))?;
-        Ok(Self { path, index, writer, fields: Fields::new(), lexicon, catalogue, institutions })
+        let fields = Fields::new();
+        Ok(Self { path, index, writer, fields, lexicon, catalogue, institutions, serials: Serials::random() })
     }
 
     fn replace_all(&mut self) -> Result<()> {
@@ -208,7 +212,7 @@ impl IndexBuilder {
         let institution = named.map_err(bad_record)?;
         achievement.institution = institution.map(|institution| institution.id.clone());
         let region = institution.and_then(|institution| institution.province.as_deref());
-        let fields = &self.fields;
+        let (fields, serial) = (&self.fields, self.serials.next());
         self.writer.delete_term(Term::from_field_text(fields.key, &key(RecordKind::Achievement, &achievement.id)));
         self.put(RecordKind::Achievement, &achievement.id, &achievement, |document| {
             for (field, place) in TextField::ALL.into_iter().zip(fields.text) {
@@ -226,6 +230,7 @@ impl IndexBuilder {
                 }
             }
             document.add_bytes(fields.concepts, &vector.to_bytes());
+            document.add_u64(fields.serial, serial);
             if let Some(maturity) = achievement.maturity {
                 document.add_u64(fields.maturity, maturity.into());
             }
@@ -290,16 +295,4 @@ fn text(achievement: &Achievement) -> String {
 pub(super) fn register(index: &Index, analyzer: &Analyzer) {
     let tokenizer = TextAnalyzer::builder(TermTokenizer::new(analyzer.clone())).build();
     index.tokenizers().register(TOKENIZER, tokenizer);
-}
-
-/// Whether the folder exists and holds anything; another builder's files count only once committed.
-fn is_occupied(path: &Path) -> Result<bool> {
-    let entries = match std::fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-        Err(source) => return Err(Error::Write { path: path.to_owned(), source: Arc::new(source) }),
-    };
-    // An index whose first build was interrupted has tantivy's own files and no meta.json.
-    let foreign = |name: &str| !name.starts_with(".tantivy") && name != ".managed.json";
-    Ok(entries.filter_map(std::result::Result::ok).any(|entry| foreign(&entry.file_name().to_string_lossy())))
 }

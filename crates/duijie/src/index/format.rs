@@ -7,7 +7,7 @@ use tantivy::directory::error::LockError;
 use tantivy::{IndexMeta, TantivyError};
 
 /// Written into every commit; a reader refuses any other.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 const PAYLOAD: &str = "duijie index format ";
 
 const LEXICON: &str = ", lexicon ";

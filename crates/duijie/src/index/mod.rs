@@ -6,11 +6,15 @@
 
 mod builder;
 mod documents;
+mod folder;
 mod format;
 #[cfg(test)]
 mod full_disk;
 mod impact;
+#[cfg(test)]
+mod read_only;
 mod schema;
+mod serial;
 mod snapshot;
 mod verify;
 

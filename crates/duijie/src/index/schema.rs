@@ -8,6 +8,9 @@ pub(super) const TOKENIZER: &str = "duijie";
 /// The field of the concept vectors.
 pub(super) const CONCEPTS: &str = "concepts";
 
+/// The field of the serial numbers.
+pub(super) const SERIAL: &str = "serial";
+
 /// What a document of the index holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecordKind {
@@ -75,6 +78,8 @@ pub(super) struct Fields {
     pub(super) concepts: Field,
     pub(super) maturity: Field,
     pub(super) year: Field,
+    /// A number that no other document has or will have: equal serials are the same text, cut the same.
+    pub(super) serial: Field,
 }
 
 /// The unique key of a record.
@@ -105,6 +110,7 @@ impl Fields {
             concepts: schema.add_bytes_field(CONCEPTS, FAST),
             maturity: schema.add_u64_field("maturity", FAST),
             year: schema.add_u64_field("year", FAST),
+            serial: schema.add_u64_field(SERIAL, FAST),
             schema: schema.build(),
         }
     }
