@@ -161,7 +161,18 @@ impl ImpactBuilder {
         let forward = self.into_forward(&numbers);
         let postings =
             Postings::new(&forward, Model { parameters: &model, averages: &reference_lengths }, &document_frequencies);
-        ImpactIndex::new(Parts { model, reference_lengths, terms, document_frequencies, forward, postings }, 0)
+        ImpactIndex::new(
+            Parts {
+                model,
+                reference_lengths,
+                terms,
+                document_frequencies,
+                forward,
+                postings,
+                labels: Column::default(),
+            },
+            0,
+        )
     }
 
     fn average_lengths(&self) -> Vec<f32> {

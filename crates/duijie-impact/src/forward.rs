@@ -41,7 +41,7 @@ pub(crate) struct Postings<'a> {
     pub(crate) first: u32,
 }
 
-impl Postings<'_> {
+impl<'a> Postings<'a> {
     /// The term of posting number `at` of the document.
     pub(crate) fn term(&self, at: usize) -> u32 {
         match self.common.get(at) {
@@ -51,7 +51,7 @@ impl Postings<'_> {
     }
 
     /// Term and code of every posting.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u8)> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = (u32, u8)> + use<'a> {
         let common = self.common.iter().map(|&term| u32::from(term));
         common.chain(self.others.iter().copied()).zip(self.codes.iter().copied())
     }

@@ -33,6 +33,8 @@ pub(crate) struct Parts {
     pub(crate) document_frequencies: Column<u32>,
     pub(crate) forward: ForwardIndex,
     pub(crate) postings: Postings,
+    /// One for each document, or none at all.
+    pub(crate) labels: Column<u64>,
 }
 
 impl ImpactIndex {
@@ -67,6 +69,33 @@ impl ImpactIndex {
     /// one that was just built.
     pub fn fingerprint(&self) -> u128 {
         self.fingerprint
+    }
+
+    /// Gives every document a number by which its owner knows it again; the numbers are kept in the file.
+    ///
+    /// [`Overlap`](crate::Overlap) tells by them which documents an index has already.
+    ///
+    /// # Panics
+    /// If there are not as many labels as documents.
+    pub fn labelled(mut self, labels: Vec<u64>) -> Self {
+        assert_eq!(labels.len(), self.len() as usize, "one label for every document");
+        self.parts.labels = labels.into();
+        self
+    }
+
+    /// The labels of all documents; empty where none were given.
+    pub fn labels(&self) -> &[u64] {
+        &self.parts.labels
+    }
+
+    /// How many tokens `document` has in each field; empty for a document that this index does not have.
+    pub fn field_lengths(&self, document: u32) -> &[u32] {
+        if document < self.len() { self.parts.forward.lengths_of(document as usize) } else { &[] }
+    }
+
+    /// The terms of `document`, each once.
+    pub(crate) fn terms_of(&self, document: u32) -> impl Iterator<Item = u32> {
+        self.parts.forward.postings_of(document as usize).iter().map(|(term, _)| term)
     }
 
     /// Number of documents.

@@ -10,6 +10,8 @@
 //!   filter by a range of ids.
 //! - [`ImpactIndex`] answers a [`Query`] (terms and their weights, where the idf belongs) within a
 //!   [`Scope`] (ranges of documents, and a [`BitSet`] of those accepted), one query or a batch.
+//! - [`UpdatedIndex`] is an index and what has changed since it was built: documents gone, and a
+//!   smaller index of those added. It ranks like one index of all.
 //! - [`Bm25f`] says how occurrences in several fields become one impact.
 //!
 //! ```
@@ -47,6 +49,7 @@ mod raw;
 mod search;
 mod storage;
 mod term_table;
+mod updated;
 
 pub use bit_set::BitSet;
 pub use builder::{Document, ImpactBuilder};
@@ -55,3 +58,4 @@ pub use exact::Contribution;
 pub use index::ImpactIndex;
 pub use model::{Bm25f, FieldWeight, lucene_idf};
 pub use query::{Hit, Query, Scope, TermId};
+pub use updated::{Overlap, UpdatedIndex};

@@ -110,6 +110,11 @@ impl<'a> Scope<'a> {
         self
     }
 
+    /// The ranges asked for; `None` is all documents.
+    pub(crate) fn given_ranges(&self) -> Option<&[Range<u32>]> {
+        self.ranges.as_deref()
+    }
+
     /// The ranges that lie within `documents`, sorted and apart.
     pub(crate) fn clipped(&self, documents: u32) -> Vec<Range<u32>> {
         match &self.ranges {

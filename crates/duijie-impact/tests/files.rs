@@ -32,7 +32,8 @@ fn query(index: &ImpactIndex) -> Query {
 }
 
 fn written(folder: &Path, documents: u32) -> (ImpactIndex, std::path::PathBuf) {
-    let (index, path) = (index(documents), folder.join("impacts"));
+    let labels = (0..documents).map(|number| u64::from(number) << 33).collect();
+    let (index, path) = (index(documents).labelled(labels), folder.join("impacts"));
     index.write_to(&path, FINGERPRINT).unwrap();
     (index, path)
 }
@@ -47,6 +48,7 @@ fn an_opened_index_is_the_one_that_was_written() {
         assert_eq!(opened.len(), documents);
         assert_eq!(opened.model(), built.model());
         assert_eq!(opened.reference_lengths(), built.reference_lengths());
+        assert_eq!(opened.labels(), built.labels());
         assert!(opened.terms().eq(built.terms()));
         assert!(opened.terms().all(|(term, text)| opened.term_id(text) == Some(term)));
         assert!(opened.terms().all(|(term, _)| opened.document_frequency(term) == built.document_frequency(term)));
@@ -70,6 +72,41 @@ fn a_file_can_be_replaced_while_it_is_open() {
     index(10).write_to(&path, 1).unwrap();
     assert_eq!(opened.search(&query(&built), &Scope::all(), 20), built.search(&query(&built), &Scope::all(), 20));
     assert_eq!(ImpactIndex::open(&path).unwrap().len(), 10);
+}
+
+#[test]
+fn several_threads_may_write_and_open_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (built, path) = written(folder.path(), 400);
+    let expected = built.search(&query(&built), &Scope::all(), 20);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..8 {
+                    built.write_to(&path, FINGERPRINT).unwrap();
+                    let opened = ImpactIndex::open(&path).unwrap();
+                    assert_eq!(opened.search(&query(&opened), &Scope::all(), 20), expected);
+                }
+            });
+        }
+    });
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn what_a_killed_writer_left_is_removed_once_it_is_old() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = |name: &str, seconds: u64| {
+        let file = std::fs::File::create(folder.path().join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(seconds)).unwrap();
+    };
+    left("impacts.1.0.partial", 10_000);
+    left("impacts.2.0.partial", 60);
+    left("other.1.0.partial", 10_000);
+    written(folder.path(), 3);
+    let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["impacts", "impacts.2.0.partial", "other.1.0.partial"]);
 }
 
 #[test]

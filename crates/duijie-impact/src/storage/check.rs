@@ -15,6 +15,7 @@ pub(crate) fn check(parts: &Parts) -> Result<(), &'static str> {
         (rows_fit(&parts.forward, parts.postings.documents as usize), "the documents"),
         (forward_fits(&parts.forward, terms), "the forward postings"),
         (postings_fit(&parts.postings, terms), "the impacts"),
+        (parts.labels.is_empty() || parts.labels.len() == parts.forward.len(), "the labels"),
     ];
     match requirements.iter().find(|(holds, _)| !holds) {
         Some((_, what)) => Err(what),

@@ -2,9 +2,9 @@ use std::ops::Range;
 
 pub(super) const MAGIC: [u8; 8] = *b"duijieIX";
 /// The format that this library reads and writes; raised with every change of layout or meaning.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 /// Sections of a file.
-pub(super) const SECTIONS: usize = 22;
+pub(super) const SECTIONS: usize = 23;
 /// Where the sections start.
 pub(super) const HEADER_BYTES: usize = 1024;
 /// Sections start at multiples of this.

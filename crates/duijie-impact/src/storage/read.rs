@@ -117,5 +117,6 @@ fn parts(map: &Arc<Mmap>, sections: &[Section; SECTIONS]) -> Option<Parts> {
             rare_documents: sections.next()?,
             rare_bytes: sections.next()?,
         },
+        labels: sections.next()?,
     })
 }

@@ -2,6 +2,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use super::header::{ALIGNMENT, HEADER_BYTES, Header, SECTIONS, Section};
 use crate::error::ImpactError;
@@ -10,6 +12,7 @@ use crate::raw::bytes;
 
 /// Writes `parts` beside `path` and then gives the file its name.
 pub(crate) fn write(parts: &Parts, path: &Path, fingerprint: u128) -> Result<(), ImpactError> {
+    sweep(path);
     let aside = aside(path);
     let written = write_file(parts, &aside, fingerprint).and_then(|()| std::fs::rename(&aside, path));
     written.map_err(|source| {
@@ -19,12 +22,34 @@ pub(crate) fn write(parts: &Parts, path: &Path, fingerprint: u128) -> Result<(),
     })
 }
 
-/// A name in the same folder that no other process uses.
+/// A name in the same folder that no other process, and no other thread of this one, uses.
 fn aside(path: &Path) -> PathBuf {
+    static WRITTEN: AtomicU64 = AtomicU64::new(0);
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.partial", std::process::id()));
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    name.push(format!(".{}.{number}.partial", std::process::id()));
     path.with_file_name(name)
 }
+
+/// Removes what writers that were killed have left beside `path`. A file that was written to within
+/// the last hour may still be at work, and stays.
+fn sweep(path: &Path) {
+    let Some(name) = path.file_name().map(|name| format!("{}.", name.to_string_lossy())) else { return };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let left =
+            entry.file_name().to_string_lossy().strip_prefix(&name).is_some_and(|rest| rest.ends_with(".partial"));
+        let written = entry.metadata().and_then(|metadata| metadata.modified());
+        let old = written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > ABANDONED));
+        if left && old {
+            // Whoever owns it may have removed it meanwhile, or it can't be removed: it is in nobody's way.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+const ABANDONED: Duration = Duration::from_secs(3600);
 
 fn write_file(parts: &Parts, path: &Path, fingerprint: u128) -> io::Result<()> {
     let meta = meta(parts);
@@ -91,5 +116,6 @@ fn contents<'a>(parts: &'a Parts, meta: &'a [u8]) -> [&'a [u8]; SECTIONS] {
         bytes(&postings.rare_starts),
         bytes(&postings.rare_documents),
         &postings.rare_bytes,
+        bytes(&parts.labels),
     ]
 }

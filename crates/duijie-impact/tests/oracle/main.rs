@@ -2,6 +2,7 @@
 
 mod brute_force;
 mod corpus;
+mod updates;
 
 use corpus::{Corpus, Filter, Random};
 use duijie_impact::{Hit, ImpactBuilder, ImpactIndex, Query};

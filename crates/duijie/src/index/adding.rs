@@ -98,7 +98,7 @@ impl IndexBuilder {
         let institution = named.map_err(bad_record)?;
         achievement.institution = institution.map(|institution| institution.id.clone());
         let region = institution.and_then(|institution| institution.province.as_deref());
-        let fields = &self.fields;
+        let (fields, serial) = (&self.fields, self.serials.next());
         self.writer.delete_term(Term::from_field_text(fields.key, &key(RecordKind::Achievement, &achievement.id)));
         self.put(RecordKind::Achievement, &achievement.id, &achievement, |document| {
             for (field, place) in TextField::ALL.into_iter().zip(fields.text) {
@@ -116,6 +116,7 @@ impl IndexBuilder {
                 }
             }
             document.add_bytes(fields.concepts, &concepts.to_bytes());
+            document.add_u64(fields.serial, serial);
             if let Some(vector) = vector {
                 document.add_bytes(fields.vector, &to_bytes(vector));
             }

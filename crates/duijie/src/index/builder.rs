@@ -1,12 +1,14 @@
+use super::folder::{ReadableFolder, is_occupied};
 use super::format::{Payload, write_error};
 use super::schema::{Fields, RecordKind, TOKENIZER};
-use super::snapshot::{Snapshot, open_index, ram_path};
+use super::serial::Serials;
+use super::snapshot::{Records, open_index, ram_path};
 use crate::concepts::Lexicon;
 use crate::{Catalogue, Error, Institutions, Result};
 use duijie_text::{Analyzer, TermTokenizer};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::directory::{Directory, RamDirectory};
 use tantivy::query::AllQuery;
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, IndexWriter, TantivyError};
@@ -37,6 +39,7 @@ pub struct IndexBuilder {
     pub(super) lexicon: Lexicon,
     pub(super) catalogue: Catalogue,
     pub(super) institutions: Institutions,
+    pub(super) serials: Serials,
     /// Width of the vectors given so far.
     pub(super) vector_width: Option<usize>,
 }
@@ -65,7 +68,7 @@ impl IndexBuilder {
         }
         std::fs::create_dir_all(path)
             .map_err(|source| Error::Write { path: path.to_owned(), source: Arc::new(source) })?;
-        let directory = MmapDirectory::open(path).map_err(|error| write_error(path, error.into()))?;
+        let directory = ReadableFolder::open(path).map_err(|error| write_error(path, error.into()))?;
         Self::create(path.to_owned(), directory, catalogue, lexicon)
     }
 
@@ -116,8 +119,8 @@ impl IndexBuilder {
     /// As [`IndexBuilder::open`], and [`Error::IndexLexicon`] if `lexicon` is not the one.
     pub fn open_with(path: &Path, lexicon: Lexicon) -> Result<Self> {
         let index = open_index(path)?;
-        let snapshot = Snapshot::open(&index, path, &lexicon)?;
-        let (catalogue, institutions) = (snapshot.catalogue.clone(), snapshot.institutions.clone());
+        let records = Records::open(&index, path, &lexicon)?;
+        let (catalogue, institutions) = (records.catalogue()?, records.institutions()?);
         Self::with_index(path.to_owned(), index, lexicon, catalogue, institutions)
     }
 
@@ -134,7 +137,8 @@ impl IndexBuilder {
             index.writer_with_num_threads(threads, WRITER_MEMORY).map_err(|error| write_error(&path, error))?;
         let metas = index.load_metas().map_err(|error| write_error(&path, error))?;
         let vector_width = Payload::of(&metas).and_then(|payload| payload.vector_width);
-        Ok(Self { path, index, writer, fields: Fields::new(), lexicon, catalogue, institutions, vector_width })
+        let (fields, serials) = (Fields::new(), Serials::random());
+        Ok(Self { path, index, writer, fields, lexicon, catalogue, institutions, serials, vector_width })
     }
 
     fn replace_all(&mut self) -> Result<()> {
@@ -182,16 +186,4 @@ impl IndexBuilder {
 pub(super) fn register(index: &Index, analyzer: &Analyzer) {
     let tokenizer = TextAnalyzer::builder(TermTokenizer::new(analyzer.clone())).build();
     index.tokenizers().register(TOKENIZER, tokenizer);
-}
-
-/// Whether the folder exists and holds anything; another builder's files count only once committed.
-fn is_occupied(path: &Path) -> Result<bool> {
-    let entries = match std::fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-        Err(source) => return Err(Error::Write { path: path.to_owned(), source: Arc::new(source) }),
-    };
-    // An index whose first build was interrupted has tantivy's own files and no meta.json.
-    let foreign = |name: &str| !name.starts_with(".tantivy") && name != ".managed.json";
-    Ok(entries.filter_map(std::result::Result::ok).any(|entry| foreign(&entry.file_name().to_string_lossy())))
 }

@@ -7,12 +7,16 @@
 mod adding;
 mod builder;
 mod documents;
+mod folder;
 mod format;
 #[cfg(test)]
 mod full_disk;
 mod impact;
 mod quantities;
+#[cfg(test)]
+mod read_only;
 mod schema;
+mod serial;
 mod snapshot;
 mod vectors;
 mod verify;

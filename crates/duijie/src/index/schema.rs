@@ -10,6 +10,9 @@ pub(super) const CONCEPTS: &str = "concepts";
 /// The field of the vectors that an encoder made.
 pub(super) const VECTOR: &str = "vector";
 
+/// The field of the serial numbers.
+pub(super) const SERIAL: &str = "serial";
+
 /// What a document of the index holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecordKind {
@@ -80,6 +83,8 @@ pub(super) struct Fields {
     pub(super) maturity: Field,
     pub(super) patents: Field,
     pub(super) year: Field,
+    /// A number that no other document has or will have: equal serials are the same text, cut the same.
+    pub(super) serial: Field,
 }
 
 /// The unique key of a record.
@@ -112,6 +117,7 @@ impl Fields {
             maturity: schema.add_u64_field("maturity", FAST),
             patents: schema.add_u64_field("patents", FAST),
             year: schema.add_u64_field("year", FAST),
+            serial: schema.add_u64_field(SERIAL, FAST),
             schema: schema.build(),
         }
     }

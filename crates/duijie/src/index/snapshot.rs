@@ -1,4 +1,5 @@
 use super::documents::DocumentTable;
+use super::folder::ReadableFolder;
 use super::format::{Payload, check_format, read_error};
 use super::impact;
 use super::quantities::QuantityCache;
@@ -9,12 +10,11 @@ use crate::concepts::{ConceptPostings, Lexicon};
 use crate::records::{Achievement, Institution};
 use crate::semantic::SemanticTable;
 use crate::{Catalogue, Error, Institutions, Result};
-use duijie_impact::ImpactIndex;
+use duijie_impact::UpdatedIndex;
 use duijie_text::{Quantity, read_quantities};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use tantivy::collector::DocSetCollector;
-use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, Searcher, TantivyDocument, Term};
@@ -27,7 +27,7 @@ pub(crate) struct Snapshot {
     pub(crate) catalogue: Catalogue,
     pub(crate) institutions: Institutions,
     pub(crate) documents: DocumentTable,
-    pub(crate) impact: ImpactIndex,
+    pub(crate) impact: UpdatedIndex,
     pub(crate) concepts: ConceptPostings,
     pub(crate) semantic: SemanticTable,
     quantities: QuantityCache,
@@ -43,7 +43,7 @@ pub(crate) fn open_index(path: &Path) -> Result<Index> {
     if !path.join("meta.json").exists() {
         return Err(Error::NoIndex { path: path.to_owned() });
     }
-    let directory = MmapDirectory::open(path).map_err(|error| read_error(path, error.into()))?;
+    let directory = ReadableFolder::open(path).map_err(|error| read_error(path, error.into()))?;
     let index = Index::open(directory).map_err(|error| read_error(path, error))?;
     let metas = index.load_metas().map_err(|error| read_error(path, error))?;
     check_format(&metas, path)?;
@@ -61,22 +61,14 @@ impl Snapshot {
     /// The last commit of `index`; its files are checked against their checksums.
     pub(crate) fn open(index: &Index, path: &Path, lexicon: &Lexicon) -> Result<Self> {
         let at = |error| read_error(path, error);
-        super::builder::register(index, &lexicon.analyzer);
-        let (searcher, Payload { vector_width, .. }) = verified_searcher(index, lexicon, path)?;
-        let fields = Fields::new();
-        let records = Records { path, searcher: &searcher, fields: &fields };
-        let mut catalogues: Vec<Catalogue> = records.all(RecordKind::Catalogue)?;
-        let catalogue = catalogues
-            .pop()
-            .ok_or_else(|| Error::IndexDamaged { path: path.to_owned(), problem: "it has no catalogue".to_owned() })?;
-        let mut institutions: Vec<Institution> = records.all(RecordKind::Institution)?;
-        institutions.sort_by(|a, b| a.id.cmp(&b.id));
-        let institutions = Institutions::new(institutions)?;
+        let records = Records::open(index, path, lexicon)?;
+        let (catalogue, institutions) = (records.catalogue()?, records.institutions()?);
+        let Records { searcher, fields, payload, .. } = records;
         let documents = DocumentTable::read(&searcher, &catalogue, &institutions).map_err(at)?;
-        let impact = impact::build(&searcher, &fields, &documents).map_err(at)?;
+        let folder = (*path != *ram_path()).then_some(path);
+        let impact = impact::open(&searcher, &fields, &documents, folder).map_err(at)?;
         let concepts = ConceptPostings::new(concept_vectors(&searcher, &documents).map_err(at)?);
-        let width = vector_width.unwrap_or(0);
-        let semantic = semantic_table(&searcher, &documents, width).map_err(at)?;
+        let semantic = semantic_table(&searcher, &documents, payload.vector_width.unwrap_or(0)).map_err(at)?;
         let quantities = QuantityCache::new(documents.len());
         let path = path.to_owned();
         Ok(Self { path, searcher, fields, catalogue, institutions, documents, impact, concepts, semantic, quantities })
@@ -84,8 +76,7 @@ impl Snapshot {
 
     /// The achievement at a place of the document table.
     pub(crate) fn achievement(&self, document: u32) -> Result<Achievement> {
-        let records = Records { path: &self.path, searcher: &self.searcher, fields: &self.fields };
-        records.record(self.documents.address(document))
+        record(&self.searcher, &self.fields, self.documents.address(document), &self.path)
     }
 
     /// The quantities that an achievement states; read from its text when first asked for.
@@ -94,27 +85,48 @@ impl Snapshot {
     }
 }
 
-/// Reads records out of the document store.
-struct Records<'s> {
+/// The records of a commit.
+pub(super) struct Records<'s> {
     path: &'s Path,
-    searcher: &'s Searcher,
-    fields: &'s Fields,
+    searcher: Searcher,
+    fields: Fields,
+    payload: Payload,
 }
 
-impl Records<'_> {
+impl<'s> Records<'s> {
+    /// Those of the last commit of `index`; its files are checked against their checksums.
+    pub(super) fn open(index: &Index, path: &'s Path, lexicon: &Lexicon) -> Result<Self> {
+        super::builder::register(index, &lexicon.analyzer);
+        let (searcher, payload) = verified_searcher(index, lexicon, path)?;
+        Ok(Self { path, searcher, fields: Fields::new(), payload })
+    }
+
+    pub(super) fn catalogue(&self) -> Result<Catalogue> {
+        self.all(RecordKind::Catalogue)?.pop().ok_or_else(|| Error::IndexDamaged {
+            path: self.path.to_owned(),
+            problem: "it has no catalogue".to_owned(),
+        })
+    }
+
+    pub(super) fn institutions(&self) -> Result<Institutions> {
+        let mut institutions: Vec<Institution> = self.all(RecordKind::Institution)?;
+        institutions.sort_by(|a, b| a.id.cmp(&b.id));
+        Institutions::new(institutions)
+    }
+
     fn all<T: DeserializeOwned>(&self, kind: RecordKind) -> Result<Vec<T>> {
         let term = Term::from_field_text(self.fields.record, kind.name());
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let found = self.searcher.search(&query, &DocSetCollector).map_err(|error| read_error(self.path, error))?;
-        found.into_iter().map(|address| self.record(address)).collect()
+        found.into_iter().map(|address| record(&self.searcher, &self.fields, address, self.path)).collect()
     }
+}
 
-    fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(|error| read_error(self.path, error))?;
-        let body = document.get_first(self.fields.body).and_then(|value| value.as_bytes()).unwrap_or_default();
-        serde_json::from_slice(body).map_err(|error| Error::IndexDamaged {
-            path: self.path.to_owned(),
-            problem: format!("a record cannot be read: {error}"),
-        })
-    }
+fn record<T: DeserializeOwned>(searcher: &Searcher, fields: &Fields, address: DocAddress, path: &Path) -> Result<T> {
+    let document: TantivyDocument = searcher.doc(address).map_err(|error| read_error(path, error))?;
+    let body = document.get_first(fields.body).and_then(|value| value.as_bytes()).unwrap_or_default();
+    serde_json::from_slice(body).map_err(|error| Error::IndexDamaged {
+        path: path.to_owned(),
+        problem: format!("a record cannot be read: {error}"),
+    })
 }

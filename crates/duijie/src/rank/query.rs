@@ -1,7 +1,7 @@
 use super::QueryWeights;
 use crate::concepts::{ConceptVector, Lexicon};
 use crate::records::Demand;
-use duijie_impact::{ImpactIndex, Query, lucene_idf};
+use duijie_impact::{Query, UpdatedIndex, lucene_idf};
 use rustc_hash::FxHashMap;
 
 /// A demand as weighted terms.
@@ -39,7 +39,7 @@ impl DemandQuery {
 
     /// The terms that the index knows, weighted by idf, and what an achievement that is all about
     /// them would score.
-    pub(crate) fn against<'q>(&'q self, index: &ImpactIndex) -> WeightedQuery<'q> {
+    pub(crate) fn against<'q>(&'q self, index: &UpdatedIndex) -> WeightedQuery<'q> {
         let mut terms = Vec::with_capacity(self.terms.len());
         let mut ideal = 0.0f64;
         for (term, weight) in &self.terms {

@@ -14,3 +14,4 @@ mod input_csv;
 mod long_text;
 mod passages;
 mod scores;
+mod stored;

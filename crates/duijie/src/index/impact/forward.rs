@@ -1,44 +1,13 @@
-use super::documents::DocumentTable;
-use super::schema::Fields;
-use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex};
+//! Postings turned around.
+
+use super::Fields;
 use rustc_hash::FxHashMap;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED};
 
-/// How title, keywords and summary count (BM25F; the formula stands at [`Bm25f`]).
-///
-/// A word of the title or the keywords says several times what one of the summary says. Titles and
-/// keyword lists are short whatever they say, so their length hardly counts.
-pub fn field_weights() -> Bm25f {
-    Bm25f {
-        k1: 1.2,
-        fields: vec![
-            FieldWeight { weight: 4.0, b: 0.2 },
-            FieldWeight { weight: 5.0, b: 0.2 },
-            FieldWeight { weight: 1.0, b: 0.75 },
-        ],
-    }
-}
-
-/// Derives the impact index from the postings of a tantivy searcher.
-pub(super) fn build(searcher: &Searcher, fields: &Fields, documents: &DocumentTable) -> tantivy::Result<ImpactIndex> {
-    let forward = Forward::read(searcher, fields, documents)?;
-    let mut builder = ImpactBuilder::new(field_weights()).expect("the field weights are within their bounds");
-    for document in 0..documents.len() {
-        builder.add_document(|into| {
-            for posting in forward.postings(document) {
-                for _ in 0..posting.frequency {
-                    into.add(usize::from(posting.field), &forward.terms[posting.term as usize]);
-                }
-            }
-        });
-    }
-    Ok(builder.finish())
-}
-
-/// The postings turned around: for every document of the table its terms, field by field.
-struct Forward {
+/// For every chosen document its terms, field by field.
+pub(super) struct Forward {
     terms: Vec<String>,
     postings: Vec<Posting>,
     /// Where each document's postings begin, and the end.
@@ -53,25 +22,37 @@ struct Posting {
 }
 
 impl Forward {
-    fn read(searcher: &Searcher, fields: &Fields, documents: &DocumentTable) -> tantivy::Result<Self> {
-        let places = documents.places(searcher);
+    /// `places` says for every document of every segment its number among the `documents` chosen;
+    /// segments with none of them are not read.
+    pub(super) fn read(
+        searcher: &Searcher,
+        fields: &Fields,
+        places: &[Vec<Option<u32>>],
+        documents: usize,
+    ) -> tantivy::Result<Self> {
         let mut ids: FxHashMap<String, u32> = FxHashMap::default();
         let mut terms = Vec::new();
         let mut unsorted: Vec<(u32, Posting)> = Vec::new();
-        for (reader, places) in searcher.segment_readers().iter().zip(&places) {
+        for (reader, places) in searcher.segment_readers().iter().zip(places) {
+            if places.iter().all(Option::is_none) {
+                continue;
+            }
             for (field, number) in fields.text.into_iter().zip(0u8..) {
                 let inverted = reader.inverted_index(field)?;
                 let mut stream = inverted.terms().stream()?;
                 while let Some((key, info)) = stream.next() {
                     let Ok(text) = std::str::from_utf8(key) else { continue };
-                    let term = *ids.entry(text.to_owned()).or_insert_with(|| {
-                        terms.push(text.to_owned());
-                        terms.len() as u32 - 1
-                    });
+                    let mut id = ids.get(text).copied();
                     let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
                     let mut document = postings.doc();
                     while document != TERMINATED {
                         if let Some(place) = places[document as usize] {
+                            let term = *id.get_or_insert_with(|| {
+                                terms.push(text.to_owned());
+                                let term = terms.len() as u32 - 1;
+                                ids.insert(text.to_owned(), term);
+                                term
+                            });
                             let frequency = postings.term_freq().min(u16::MAX.into()) as u16;
                             unsorted.push((place, Posting { term, frequency, field: number }));
                         }
@@ -80,12 +61,29 @@ impl Forward {
                 }
             }
         }
-        let (postings, starts) = sort_by_document(unsorted, documents.len());
+        let (postings, starts) = sort_by_document(unsorted, documents);
         Ok(Self { terms, postings, starts })
     }
 
-    fn postings(&self, document: usize) -> &[Posting] {
-        &self.postings[self.starts[document]..self.starts[document + 1]]
+    /// Number of documents.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Field, frequency and term of each posting of a document.
+    pub(super) fn postings(&self, document: usize) -> impl Iterator<Item = (usize, u16, &str)> {
+        let postings = &self.postings[self.starts[document]..self.starts[document + 1]];
+        let text = |posting: &Posting| self.terms[posting.term as usize].as_str();
+        postings.iter().map(move |posting| (posting.field.into(), posting.frequency, text(posting)))
+    }
+
+    /// Tokens in each field, over all documents.
+    pub(super) fn field_tokens(&self) -> Vec<u64> {
+        let mut tokens = vec![0; super::field_weights().fields.len()];
+        for posting in &self.postings {
+            tokens[usize::from(posting.field)] += u64::from(posting.frequency);
+        }
+        tokens
     }
 }
 
