@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draw papers for the CSL wording check, and check the demands written for them.
 
-  draw.py draw  CSL.jsonl[.gz] [--count 170]   print the draw, one JSON line per paper, in order
+  draw.py draw  CSL.jsonl[.gz] [--count 139]   print the draw, one JSON line per paper, in order
   draw.py check CSL.jsonl[.gz] [--dir .]       lengths, qrels and wording overlap of demands.jsonl
 
 The draw goes round the disciplines below, one paper from each per round, so that
@@ -97,7 +97,7 @@ def main():
     sub = parser.add_subparsers(dest="command", required=True)
     d = sub.add_parser("draw")
     d.add_argument("csl")
-    d.add_argument("--count", type=int, default=170)
+    d.add_argument("--count", type=int, default=139)
     c = sub.add_parser("check")
     c.add_argument("csl")
     c.add_argument("--dir", type=Path, default=Path(__file__).parent)

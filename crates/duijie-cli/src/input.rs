@@ -1,9 +1,12 @@
 //! Options and readings that several commands share.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use duijie::{
-    Catalogue, Demand, Filter, InstitutionKind, Intake, RankProfile, RecordReader, Strictness, write_rejects,
+    Catalogue, ConceptSpace, Demand, DemandVectors, Filter, InstitutionKind, Intake, Lexicon, Matcher, RankProfile,
+    RecordReader, Strictness, write_rejects,
 };
+use duijie_encoder::VectorFile;
+use duijie_text::{Analyzer, TermBase};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -82,20 +85,67 @@ impl FilterOptions {
     }
 }
 
-/// The weights.
+/// The weights, and what else a ranking is made with.
 #[derive(clap::Args)]
-pub(crate) struct ProfileOption {
-    /// A rank profile (TOML) in place of the built-in one
-    #[arg(long, value_name = "FILE")]
+pub(crate) struct RankingOptions {
+    /// A built-in rank profile (default, with-vectors, bottleneck) or a file (TOML) [default: with-vectors
+    /// where --demand-vectors is given, else default]
+    #[arg(long, value_name = "NAME|FILE")]
     profile: Option<PathBuf>,
+    /// An encoder's vectors of the demands (.npy, float32, one row a demand, in their order or that of the ids
+    /// in the .ids file beside it); the index must have vectors of the same encoder
+    #[arg(long, value_name = "FILE")]
+    demand_vectors: Option<PathBuf>,
 }
 
-impl ProfileOption {
+impl RankingOptions {
     pub(crate) fn profile(&self) -> Result<Arc<RankProfile>> {
-        Ok(match &self.profile {
-            Some(path) => Arc::new(RankProfile::load(path)?),
-            None => Arc::default(),
-        })
+        let named = |name: &str| RankProfile::built_in(name);
+        let Some(path) = &self.profile else {
+            let name = if self.demand_vectors.is_some() { "with-vectors" } else { "default" };
+            return Ok(Arc::new(named(name).expect("both are built in")));
+        };
+        Ok(Arc::new(match path.to_str().and_then(named) {
+            Some(profile) => profile,
+            None => RankProfile::load(path)?,
+        }))
+    }
+
+    /// The vectors of `demands`, which are all of those that were read.
+    pub(crate) fn vectors(&self, demands: &[Demand], matcher: &Matcher) -> Result<Option<Arc<DemandVectors>>> {
+        let Some(path) = &self.demand_vectors else { return Ok(None) };
+        let Some(width) = matcher.vector_width() else {
+            bail!(
+                "the index has no vectors to compare those in {} with; build it with --achievement-vectors",
+                path.display()
+            );
+        };
+        let file = VectorFile::read(path)?;
+        file.require_width(width)?;
+        let ids: Vec<&str> = demands.iter().map(|demand| demand.id.as_str()).collect();
+        Ok(Some(Arc::new(DemandVectors::new(ids.iter().copied(), file.for_records(&ids)?)?)))
+    }
+}
+
+/// Words of your own.
+#[derive(clap::Args)]
+pub(crate) struct LexiconOptions {
+    /// Term files (.tsv; named after the sub-industry's code, or shared.tsv) that add to the built-in term
+    /// base; an index is read with the same files that it was built with
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    terms: Vec<PathBuf>,
+}
+
+impl LexiconOptions {
+    pub(crate) fn lexicon(&self) -> Result<Lexicon> {
+        if self.terms.is_empty() {
+            return Ok(Lexicon::standard());
+        }
+        let mut terms = TermBase::clone(&TermBase::standard());
+        for path in &self.terms {
+            terms.load(path)?;
+        }
+        Ok(Lexicon::new(Analyzer::standard(), ConceptSpace::new(Arc::new(terms))))
     }
 }
 

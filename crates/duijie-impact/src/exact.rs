@@ -106,6 +106,26 @@ impl ExactScorer {
         self.parts.iter().fold(0.0, |sum, part| sum + part)
     }
 
+    /// [`ExactScorer::score`] shared out among the fields, in proportion to what each adds to the
+    /// frequency that saturates.
+    pub(crate) fn score_fields(&mut self, forward: &ForwardIndex, model: Model<'_>, document: u32, fields: &mut [f32]) {
+        fields.fill(0.0);
+        let lengths = forward.lengths_of(document as usize);
+        self.factors.clear();
+        self.factors.extend((0..lengths.len()).map(|field| model.factor(field, lengths[field])));
+        let postings = forward.postings_of(document as usize);
+        for hit in 0..self.find_hits(postings) {
+            let at = self.hits[hit] as usize;
+            let tuple = forward.tuple(postings.first + at as u32, postings.codes[at]);
+            let parts = || tuple.iter().zip(&self.factors).map(|(&count, factor)| count as f32 * factor);
+            let weighted = parts().fold(0.0, |sum, part| sum + part);
+            if weighted > 0.0 {
+                let score = self.weights[self.place(postings.term(at))] * model.parameters.saturate(weighted);
+                fields.iter_mut().zip(parts()).for_each(|(field, part)| *field += score * (part / weighted));
+            }
+        }
+    }
+
     /// Lists the postings of terms that are asked for, without branching on each, and returns their number.
     fn find_hits(&mut self, postings: Postings<'_>) -> usize {
         let count = postings.codes.len();

@@ -210,6 +210,19 @@ impl ImpactIndex {
         scorer.score(&self.parts.forward, self.exact(), document)
     }
 
+    /// The scores of many documents by field: a row of as many values as the model has fields for each.
+    /// A row adds up to [`ImpactIndex::score`] but for rounding; it is 0 for a document that this index does not have.
+    pub fn field_scores(&self, query: &Query, documents: impl ExactSizeIterator<Item = u32>) -> Vec<f32> {
+        let fields = self.model().fields.len();
+        let mut scores = vec![0.0; documents.len() * fields];
+        let mut scorer = ExactScorer::default();
+        scorer.prepare(query, self.parts.terms.len());
+        for (row, document) in scores.chunks_exact_mut(fields).zip(documents).filter(|(_, at)| *at < self.len()) {
+            scorer.score_fields(&self.parts.forward, self.exact(), document, row);
+        }
+        scores
+    }
+
     /// What each query term adds to the score of `document`, in the order of the query; added up in
     /// single precision they are [`ImpactIndex::score`] to the bit. Empty for a document that this index does not have.
     pub fn contributions(&self, query: &Query, document: u32) -> Vec<Contribution> {

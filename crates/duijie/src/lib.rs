@@ -59,8 +59,9 @@ pub use matcher::{MatchOptions, Matcher};
 pub use output::AtomicFile;
 pub use rank::{
     AchievementMatch, AffinityWeights, CandidateLimits, ConceptReason, DemandMatch, Evidence, Explanation, FieldShare,
-    FormReason, InferredSubIndustry, InstitutionMatch, InstitutionVoting, PartWeights, Parts, Passage, QueryWeights,
-    RankProfile, Ranking, Span, TermReason, Unit, Verdict, VerdictWeights,
+    FormReason, HomeProvince, Indicator, IndicatorAnswer, InferredSubIndustry, InstitutionMatch, InstitutionVoting,
+    PartWeights, Parts, Passage, QueryWeights, RankProfile, Ranking, Reranker, SemanticScale, Span, TermReason, Unit,
+    Verdict, VerdictWeights,
 };
 pub use records::{Achievement, Demand, DemandKind, FieldMap, Institution, InstitutionKind, Product, RecordProblem};
 pub use semantic::DemandVectors;

@@ -1,8 +1,9 @@
 use crate::batch::{self, BatchOptions};
 use crate::concepts::Lexicon;
 use crate::index::{Filter, IndexBuilder, Snapshot};
-use crate::rank::{DemandMatch, Explanation, RankProfile, Ranker, Unit};
+use crate::rank::{DemandMatch, Explanation, RankProfile, Ranker, Reranker, Unit};
 use crate::records::{Achievement, Demand, Institution};
+use crate::semantic::DemandVectors;
 use crate::{Catalogue, Institutions, Result};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -30,11 +31,22 @@ pub struct MatchOptions {
     pub filter: Filter,
     /// The weights.
     pub profile: Arc<RankProfile>,
+    /// What an encoder made of the demands, the same that made the index's vectors.
+    pub vectors: Option<Arc<DemandVectors>>,
+    /// Has the last word on the best candidates, with the profile's weight `reranker`.
+    pub reranker: Option<Arc<dyn Reranker>>,
 }
 
 impl Default for MatchOptions {
     fn default() -> Self {
-        Self { unit: Unit::Institution, top: 10, filter: Filter::default(), profile: Arc::default() }
+        Self {
+            unit: Unit::Institution,
+            top: 10,
+            filter: Filter::default(),
+            profile: Arc::default(),
+            vectors: None,
+            reranker: None,
+        }
     }
 }
 
@@ -109,6 +121,11 @@ impl Matcher {
         self.len() == 0
     }
 
+    /// The width of the achievements' vectors; `None` if the index has none.
+    pub fn vector_width(&self) -> Option<usize> {
+        self.snapshot().semantic.width()
+    }
+
     /// The catalogue that the index was built with.
     pub fn catalogue(&self) -> Catalogue {
         self.snapshot().catalogue.clone()
@@ -176,6 +193,13 @@ impl Matcher {
     }
 
     fn ranker<'a>(&'a self, snapshot: &'a Snapshot, options: &'a MatchOptions) -> Ranker<'a> {
-        Ranker { snapshot, lexicon: &self.lexicon, profile: &options.profile, filter: &options.filter }
+        Ranker {
+            snapshot,
+            lexicon: &self.lexicon,
+            profile: &options.profile,
+            filter: &options.filter,
+            vectors: options.vectors.as_deref(),
+            reranker: options.reranker.as_deref(),
+        }
     }
 }

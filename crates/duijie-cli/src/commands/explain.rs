@@ -1,4 +1,4 @@
-use crate::input::{FilterOptions, Leniency, ProfileOption, read_demands};
+use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, read_demands};
 use crate::render::explanation_text;
 use anyhow::{Context, Result};
 use duijie::{MatchOptions, Matcher};
@@ -25,7 +25,9 @@ pub(crate) struct Explain {
     #[command(flatten)]
     filter: FilterOptions,
     #[command(flatten)]
-    profile: ProfileOption,
+    ranking: RankingOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
     #[command(flatten)]
     leniency: Leniency,
 }
@@ -38,14 +40,15 @@ enum ExplanationFormat {
 
 impl Explain {
     pub(crate) fn run(self) -> Result<()> {
-        let matcher = Matcher::open(&self.index)?;
+        let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
         let catalogue = matcher.catalogue();
         let demands = read_demands(&self.demands, &catalogue, &self.leniency)?;
         let demand = demands.iter().find(|demand| demand.id == self.demand);
         let demand = demand.with_context(|| format!("there is no demand {:?} in the files given", self.demand))?;
         let options = MatchOptions {
             filter: self.filter.filter(&catalogue)?,
-            profile: self.profile.profile()?,
+            profile: self.ranking.profile()?,
+            vectors: self.ranking.vectors(&demands, &matcher)?,
             ..MatchOptions::default()
         };
         let explanation = matcher.explain(demand, &self.with, &options)?;

@@ -1,7 +1,8 @@
-use crate::input::Leniency;
+use crate::input::{Leniency, LexiconOptions};
 use crate::progress;
 use anyhow::Result;
-use duijie::{Catalogue, IndexBuilder, RecordReader};
+use duijie::{Achievement, Catalogue, IndexBuilder, RecordReader, Vectors};
+use duijie_encoder::VectorFile;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
@@ -26,23 +27,32 @@ pub(crate) struct Index {
     /// Add to the index that is there; an achievement whose id it has is replaced
     #[arg(long)]
     add: bool,
+    /// An encoder's vectors of the achievements (.npy, float32, one row an achievement, in their order or that
+    /// of the ids in the .ids file beside it)
+    #[arg(long, value_name = "FILE")]
+    achievement_vectors: Option<PathBuf>,
     /// Delete the achievements with these ids (with --add)
     #[arg(long, value_name = "ID", num_args = 1.., requires = "add")]
     delete: Vec<String>,
     #[command(flatten)]
+    lexicon: LexiconOptions,
+    #[command(flatten)]
     leniency: Leniency,
 }
+
+/// Achievements that are read and added together, on all cores, between two looks at the interrupt.
+const CHUNK: usize = 256;
 
 impl Index {
     pub(crate) fn run(self) -> Result<()> {
         let mut builder = if self.add {
-            IndexBuilder::open(&self.out)?
+            IndexBuilder::open_with(&self.out, self.lexicon.lexicon()?)?
         } else {
             let catalogue = match &self.catalogue {
                 Some(path) => Catalogue::load(path)?,
                 None => Catalogue::default(),
             };
-            IndexBuilder::create_in_dir(&self.out, catalogue)?
+            IndexBuilder::create_in_dir_with(&self.out, catalogue, self.lexicon.lexicon()?)?
         };
         let catalogue = builder.catalogue().clone();
         let reader = RecordReader::new(&catalogue, self.leniency.strictness());
@@ -59,20 +69,36 @@ impl Index {
         for id in &self.delete {
             builder.delete(id);
         }
-        let cancel = progress::cancel_on_interrupt()?;
-        let bar = progress::bar(intake.records.len(), "indexing");
         let count = intake.records.len();
-        for achievement in intake.records {
+        let vectors = self.vectors(&intake.records)?;
+        let cancel = progress::cancel_on_interrupt()?;
+        let bar = progress::bar(count, "indexing");
+        let mut records = intake.records.into_iter();
+        for start in (0..count).step_by(CHUNK) {
             if cancel.load(Ordering::Relaxed) {
                 anyhow::bail!(duijie::Error::Cancelled);
             }
-            builder.add(achievement)?;
-            bar.inc(1);
+            let chunk: Vec<Achievement> = records.by_ref().take(CHUNK).collect();
+            let end = start + chunk.len();
+            match &vectors {
+                Some(vectors) => {
+                    let rows: Vec<usize> = (start..end).collect();
+                    builder.add_all_encoded(chunk, &vectors.select(&rows))?;
+                }
+                None => builder.add_all(chunk)?,
+            }
+            bar.set_position(end as u64);
         }
         builder.commit()?;
         bar.finish_and_clear();
         self.leniency.write(&rejects)?;
         eprintln!("{count} achievements indexed in {}", self.out.display());
         Ok(())
+    }
+
+    fn vectors(&self, achievements: &[Achievement]) -> Result<Option<Vectors>> {
+        let Some(path) = &self.achievement_vectors else { return Ok(None) };
+        let ids: Vec<&str> = achievements.iter().map(|achievement| achievement.id.as_str()).collect();
+        Ok(Some(VectorFile::read(path)?.for_records(&ids)?))
     }
 }

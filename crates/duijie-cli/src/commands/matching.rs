@@ -1,4 +1,4 @@
-use crate::input::{FilterOptions, Leniency, ProfileOption, read_demands};
+use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, read_demands};
 use crate::progress;
 use crate::render::{MatchWriter, OutputFormat};
 use anyhow::{Context, Result};
@@ -39,7 +39,9 @@ pub(crate) struct Match {
     #[command(flatten)]
     filter: FilterOptions,
     #[command(flatten)]
-    profile: ProfileOption,
+    ranking: RankingOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
     #[command(flatten)]
     leniency: Leniency,
 }
@@ -69,9 +71,10 @@ impl std::str::FromStr for Event {
 
 impl Match {
     pub(crate) fn run(self) -> Result<()> {
-        let matcher = Matcher::open(&self.index)?;
+        let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
         let catalogue = matcher.catalogue();
         let mut demands = read_demands(&self.demands, &catalogue, &self.leniency)?;
+        let vectors = self.ranking.vectors(&demands, &matcher)?;
         if let Some(event) = self.event {
             demands = self.of_event(event, demands, &catalogue)?;
         }
@@ -82,7 +85,9 @@ impl Match {
             },
             top: self.top,
             filter: self.filter.filter(&catalogue)?,
-            profile: self.profile.profile()?,
+            profile: self.ranking.profile()?,
+            vectors,
+            ..MatchOptions::default()
         };
         let format = match (self.format, &self.out) {
             (Some(format), _) => format,

@@ -76,6 +76,7 @@ impl CsvMatches {
                         score: 0.0,
                         parts: Parts::default(),
                         passages: Vec::new(),
+                        indicators: Vec::new(),
                     };
                     let best = entry.evidence.first().unwrap_or(&none);
                     row(entry.rank, &entry.institution, entry.score, &entry.parts, &best.achievement, &best.passages)?;
@@ -101,7 +102,14 @@ pub(super) fn parts_text(parts: &Parts) -> String {
 
 fn part_name(name: &str) -> &str {
     match name {
-        "text" => "文本",
+        "title" => "名称用词",
+        "keywords" => "关键词用词",
+        "summary" => "简介用词",
+        "semantic" => "语义向量",
+        "indicators" => "指标",
+        "reranker" => "重排",
+        "institution_maturity" => "单位成熟度",
+        "institution_patents" => "单位专利",
         "concepts" => "术语概念",
         "sub_industry" => "细分行业",
         "maturity" => "成熟度",

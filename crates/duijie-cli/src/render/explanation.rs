@@ -1,6 +1,6 @@
 use super::csv_file::parts_text;
 use super::table::highlighted;
-use duijie::{Explanation, FormReason, Matcher, Unit, Verdict};
+use duijie::{Explanation, FormReason, IndicatorAnswer, Matcher, Unit, Verdict};
 use std::fmt::Write;
 
 /// An explanation as an official reads it.
@@ -52,6 +52,14 @@ pub(crate) fn explanation_text(explanation: &Explanation, matcher: &Matcher) -> 
         }
         lines.push(missing.trim_end().to_owned());
     }
+    if !explanation.indicators.is_empty() {
+        lines.push("指标（需求 → 成果）：".to_owned());
+        for indicator in &explanation.indicators {
+            let answer = answer_name(indicator.answer);
+            let offered = indicator.offered.as_deref().unwrap_or("未载明");
+            lines.push(format!("  {answer}  {} → {offered}", indicator.asked));
+        }
+    }
     for passage in &explanation.passages {
         lines.push(format!("依据（{}）：{}", field_name(passage.field), highlighted(passage)));
     }
@@ -65,6 +73,14 @@ fn forms(forms: &[FormReason]) -> String {
         .map(|form| format!("{}{}（{}）", if form.literal { "" } else { "≈" }, form.form, form.relation))
         .collect();
     if shown.is_empty() { "（整体用词相近）".to_owned() } else { shown.join("、") }
+}
+
+fn answer_name(answer: IndicatorAnswer) -> &'static str {
+    match answer {
+        IndicatorAnswer::Met => "满足",
+        IndicatorAnswer::NotMet => "不满足",
+        IndicatorAnswer::NotStated => "不详",
+    }
 }
 
 fn field_name(field: &str) -> &str {

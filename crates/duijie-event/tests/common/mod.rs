@@ -50,6 +50,7 @@ pub(crate) fn ranking(demand: &str, mut scores: Vec<(String, f64)>) -> DemandMat
         demand: demand.into(),
         verdict: Verdict::Matched,
         inferred: None,
+        home: None,
         ranking: Ranking::Institutions(entries.collect()),
     }
 }

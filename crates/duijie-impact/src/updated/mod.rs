@@ -181,6 +181,23 @@ impl UpdatedIndex {
         }
     }
 
+    /// The scores of many documents by field, as [`ImpactIndex::field_scores`] gives them.
+    pub fn field_scores(&self, query: &Query, documents: &[u32]) -> Vec<f32> {
+        let numbers = documents.iter().map(|&document| self.base.document(document).unwrap_or(u32::MAX));
+        let mut scores = self.base.index.field_scores(query, numbers);
+        if let Some(added) = &self.added {
+            let query = added.translate(query);
+            let fields = self.base.index.model().fields.len();
+            for (row, &document) in scores.chunks_exact_mut(fields).zip(documents) {
+                if let Some(number) = added.layer.document(document).filter(|_| self.base.document(document).is_none())
+                {
+                    row.copy_from_slice(&added.layer.index.field_scores(&query, std::iter::once(number)));
+                }
+            }
+        }
+        scores
+    }
+
     /// What each query term adds to the score of `document`, as [`ImpactIndex::contributions`] gives it.
     pub fn contributions(&self, query: &Query, document: u32) -> Vec<Contribution> {
         if let Some(document) = self.base.document(document) {

@@ -5,7 +5,7 @@ mod corpus;
 mod updates;
 
 use corpus::{Corpus, Filter, Random};
-use duijie_impact::{Hit, ImpactBuilder, ImpactIndex, Query};
+use duijie_impact::{Contribution, Hit, ImpactBuilder, ImpactIndex, Query};
 use proptest::prelude::*;
 
 fn resolve(index: &ImpactIndex, query: &[(String, f32)]) -> Query {
@@ -80,6 +80,14 @@ proptest! {
         let query = resolve(&index, &corpus.query(&mut random, 30));
         for hit in index.search(&query, &duijie_impact::Scope::all(), 20) {
             let parts = index.contributions(&query, hit.document);
+            for (field, score) in index.field_scores(&query, std::iter::once(hit.document)).into_iter().enumerate() {
+                let share = |part: &Contribution| {
+                    let weighted: f32 = part.field_parts.iter().sum();
+                    if weighted > 0.0 { part.score * part.field_parts[field] / weighted } else { 0.0 }
+                };
+                let expected: f32 = parts.iter().map(share).sum();
+                prop_assert!((score - expected).abs() <= 1e-4 * expected.max(1.0), "{score} {expected}");
+            }
             let sum: f32 = parts.iter().map(|part| part.score).sum();
             prop_assert_eq!(sum, hit.score);
             prop_assert_eq!(index.score(&query, hit.document), hit.score);

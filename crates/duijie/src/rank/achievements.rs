@@ -4,15 +4,15 @@ use super::passages::best_passages;
 use super::places::Places;
 use super::query::{DemandQuery, WeightedQuery};
 use super::{
-    AchievementMatch, DemandMatch, Evidence, InferredSubIndustry, InstitutionMatch, Parts, RankProfile, Ranking, Unit,
+    AchievementMatch, DemandMatch, Evidence, HomeProvince, InferredSubIndustry, InstitutionMatch, Parts, RankProfile,
+    Ranking, Reranker, Unit,
 };
 use crate::Result;
 use crate::concepts::Lexicon;
-use crate::index::{Filter, Place, Snapshot, UNKNOWN};
+use crate::index::{Filter, Snapshot, TextField, UNKNOWN};
 use crate::records::Demand;
-use duijie_impact::{BitSet, Scope};
-use std::collections::BTreeSet;
-use std::ops::Range;
+use crate::semantic::DemandVectors;
+use duijie_encoder::EncoderError;
 
 /// Sentences shown for each achievement.
 const PASSAGES: usize = 2;
@@ -23,6 +23,16 @@ pub(crate) struct Ranker<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) profile: &'a RankProfile,
     pub(crate) filter: &'a Filter,
+    pub(crate) vectors: Option<&'a DemandVectors>,
+    pub(crate) reranker: Option<&'a dyn Reranker>,
+}
+
+/// What share of its weight a part gets where nothing is known: unknown is not a mismatch.
+pub(super) const NEUTRAL: f64 = 0.5;
+
+/// Technology readiness as a share: (TRL − 1) / 8; 0 stands for an unknown one.
+pub(super) fn maturity_share(level: u8) -> f64 {
+    if level == 0 { NEUTRAL } else { f64::from(level - 1) / 8.0 }
 }
 
 /// A candidate achievement with its score.
@@ -36,100 +46,91 @@ pub(crate) struct Scored {
 impl Ranker<'_> {
     pub(crate) fn rank(&self, demand: &Demand, unit: Unit, top: usize) -> Result<DemandMatch> {
         let query = DemandQuery::new(demand, self.lexicon, &self.profile.query);
-        let query = query.against(&self.snapshot.impact);
-        let scored = self.scored(demand, &query);
+        let query = self.query(&query, demand)?;
+        let scored = self.scored(demand, &query)?;
         let ranking = match unit {
-            Unit::Achievement => Ranking::Achievements(self.achievement_matches(&scored, &query, top)?),
-            Unit::Institution => Ranking::Institutions(self.institution_matches(&scored, &query, top)?),
+            Unit::Achievement => Ranking::Achievements(self.achievement_matches(demand, &scored, &query, top)?),
+            Unit::Institution => Ranking::Institutions(self.institution_matches(demand, &scored, &query, top)?),
         };
-        let inferred = self.inferred(demand, &query);
         Ok(DemandMatch {
             demand: demand.id.clone(),
             verdict: self.profile.verdict(scored.iter().map(|scored| &scored.parts)),
-            inferred,
+            inferred: self.inferred(demand, &query),
+            home: self.home(&scored),
             ranking,
         })
     }
 
-    /// The candidates of a demand with their scores, best first.
-    pub(crate) fn scored(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Vec<Scored> {
-        let documents = &self.snapshot.documents;
-        let places = self.places(demand, query);
-        let mut scored: Vec<Scored> = self
-            .candidates(demand, query)
-            .into_iter()
-            .map(|document| {
-                let parts = self.parts(&places, query, document);
-                Scored { document, score: parts.total(), parts }
-            })
-            .collect();
-        scored.sort_by(|a, b| {
-            let ids = || documents.id(a.document).cmp(documents.id(b.document));
-            b.score.total_cmp(&a.score).then_with(ids)
-        });
-        scored
-    }
-
-    /// Achievements worth a close look: the best by words and the best by concepts, overall and of
-    /// the demand's chain and sub-industry.
-    fn candidates(&self, demand: &Demand, query: &WeightedQuery<'_>) -> BTreeSet<u32> {
-        let documents = &self.snapshot.documents;
-        let limits = self.profile.candidates;
-        let (allowed, accepted) = documents.scope(self.filter, &self.snapshot.institutions);
-        let accepted = accepted.as_ref();
-        let place = documents.place_of(demand.chain.as_deref(), demand.sub_industry.as_deref());
-        let mut found = BTreeSet::new();
-        self.search(query, allowed.clone(), accepted, limits.overall, &mut found);
-        if place.chain != UNKNOWN {
-            let range = documents.range(Place { sub_industry: UNKNOWN, ..place });
-            self.search(query, intersect(&range, &allowed), accepted, limits.chain, &mut found);
-        }
-        if place.sub_industry != UNKNOWN {
-            let range = intersect(&documents.range(place), &allowed);
-            if range.len() <= limits.sub_industry {
-                found.extend(range.filter(|document| accepted.is_none_or(|set| set.contains(*document))));
-            } else {
-                self.search(query, range, accepted, limits.sub_industry, &mut found);
+    /// A demand's words and vectors as this snapshot knows them.
+    pub(super) fn query<'q>(&'q self, query: &'q DemandQuery, demand: &Demand) -> Result<WeightedQuery<'q>> {
+        let vector = match (self.vectors, self.snapshot.semantic.width()) {
+            (Some(vectors), Some(expected)) if vectors.width() != expected => {
+                return Err(EncoderError::Width { expected, found: vectors.width() }.into());
             }
-        }
-        found
+            (Some(vectors), Some(_)) => vectors.get(&demand.id),
+            _ => None,
+        };
+        Ok(query.against(&self.snapshot.impact, vector))
     }
 
-    fn search(
-        &self,
-        query: &WeightedQuery<'_>,
-        range: Range<u32>,
-        accepted: Option<&BitSet>,
-        limit: usize,
-        found: &mut BTreeSet<u32>,
-    ) {
-        let mut scope = Scope::range(range.clone());
-        if let Some(accepted) = accepted {
-            scope = scope.accepting(accepted);
+    /// The candidates of a demand with their scores, best first.
+    pub(super) fn scored(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Result<Vec<Scored>> {
+        let candidates: Vec<u32> = self.candidates(demand, query).into_iter().collect();
+        let parts = self.parts(demand, query, &candidates);
+        let scored = candidates.into_iter().zip(parts);
+        let mut scored: Vec<Scored> =
+            scored.map(|(document, parts)| Scored { document, score: parts.total(), parts }).collect();
+        self.sort(&mut scored);
+        let close = self.profile.candidates.close.min(scored.len());
+        if self.look_closely(demand, query, &mut scored[..close])? {
+            self.sort(&mut scored);
         }
-        found.extend(self.snapshot.impact.search(&query.query, &scope, limit).iter().map(|hit| hit.document));
-        if self.profile.parts.concepts > 0.0 {
-            let near = self.snapshot.concepts.search(query.concepts, range, accepted, limit);
-            found.extend(near.iter().map(|(document, _)| *document));
-        }
+        Ok(scored)
     }
 
-    /// The parts of an achievement's score for a demand.
-    pub(crate) fn parts(&self, places: &Places, query: &WeightedQuery<'_>, document: u32) -> Parts {
+    /// Best first, ties by id.
+    fn sort(&self, scored: &mut [Scored]) {
+        let id = |scored: &Scored| self.snapshot.documents.id(scored.document);
+        scored.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| id(a).cmp(id(b))));
+    }
+
+    /// The parts of some achievements' scores for a demand; those that need a close look are neutral.
+    pub(super) fn parts(&self, demand: &Demand, query: &WeightedQuery<'_>, documents: &[u32]) -> Vec<Parts> {
+        let places = self.places(demand, query);
+        let lexical = self.snapshot.impact.field_scores(&query.query, documents);
+        let fields = lexical.chunks_exact(TextField::ALL.len());
+        documents
+            .iter()
+            .zip(fields)
+            .map(|(&document, lexical)| self.parts_of(&places, query, document, lexical))
+            .collect()
+    }
+
+    fn parts_of(&self, places: &Places, query: &WeightedQuery<'_>, document: u32, lexical: &[f32]) -> Parts {
         let weights = &self.profile.parts;
         let snapshot = self.snapshot;
         let mut parts = Parts::default();
-        let text = snapshot.impact.score(&query.query, document);
-        let share = if query.ideal > 0.0 { f64::from(text) / query.ideal } else { 0.0 };
-        parts.push("text", weights.text * share);
+        let scale = if query.ideal > 0.0 { weights.text / query.ideal } else { 0.0 };
+        for (field, score) in TextField::ALL.into_iter().zip(lexical) {
+            parts.push(field.name(), scale * f64::from(*score));
+        }
         parts.push("concepts", weights.concepts * f64::from(snapshot.concepts.cosine(query.concepts, document)));
+        if let Some(vector) = query.vector.filter(|_| weights.semantic > 0.0) {
+            let share = snapshot.semantic.cosine(vector, document).map_or(NEUTRAL, |cosine| {
+                let above = f64::from(cosine) - self.profile.semantic.floor;
+                (above / (1.0 - self.profile.semantic.floor)).clamp(0.0, 1.0)
+            });
+            parts.push("semantic", weights.semantic * share);
+        }
         let affinity = places.affinity(snapshot.documents.place(document), &self.profile.affinity);
         parts.push("sub_industry", weights.sub_industry * affinity);
-        let maturity = match snapshot.documents.maturity(document) {
-            0 => 0.5,
-            level => f64::from(level - 1) / 8.0,
-        };
-        parts.push("maturity", weights.maturity * maturity);
+        parts.push("maturity", weights.maturity * maturity_share(snapshot.documents.maturity(document)));
+        if weights.indicators > 0.0 {
+            parts.push("indicators", weights.indicators * NEUTRAL);
+        }
+        if weights.reranker > 0.0 && self.reranker.is_some() {
+            parts.push("reranker", 0.0);
+        }
         parts
     }
 
@@ -149,8 +150,21 @@ impl Ranker<'_> {
         Some(InferredSubIndustry { sub_industry: sub.code.clone(), probability: (probability * 1e3).round() / 1e3 })
     }
 
+    /// The home province's best institution with an achievement that deals with the demand.
+    fn home(&self, scored: &[Scored]) -> Option<HomeProvince> {
+        let province = self.profile.home_province.as_ref()?;
+        let institution = |scored: &Scored| {
+            let position = self.snapshot.documents.institution(scored.document);
+            (position != UNKNOWN).then(|| self.snapshot.institutions.at(position.into()))
+        };
+        let near = scored.iter().filter(|scored| self.profile.nearness(&scored.parts) >= 1.0);
+        let at_home = near.filter_map(institution).find(|found| found.province.as_ref() == Some(province));
+        Some(HomeProvince { province: province.clone(), candidate: at_home.map(|found| found.id.clone()) })
+    }
+
     fn achievement_matches(
         &self,
+        demand: &Demand,
         scored: &[Scored],
         query: &WeightedQuery<'_>,
         top: usize,
@@ -158,14 +172,16 @@ impl Ranker<'_> {
         let ranked = scored.iter().take(top).zip(1..);
         ranked
             .map(|(scored, rank)| {
-                let Evidence { achievement, score, parts, passages } = self.evidence(scored, query)?;
-                Ok(AchievementMatch { achievement, rank, score, parts, passages })
+                let Evidence { achievement, score, parts, passages, indicators } =
+                    self.evidence(demand, scored, query)?;
+                Ok(AchievementMatch { achievement, rank, score, parts, passages, indicators })
             })
             .collect()
     }
 
     fn institution_matches(
         &self,
+        demand: &Demand,
         scored: &[Scored],
         query: &WeightedQuery<'_>,
         top: usize,
@@ -174,7 +190,8 @@ impl Ranker<'_> {
         let ranked = self.ranked_institutions(scored).into_iter().take(top).zip(1..);
         ranked
             .map(|(candidate, rank)| {
-                let evidence = candidate.achievements.iter().take(shown).map(|scored| self.evidence(scored, query));
+                let evidence =
+                    candidate.achievements.iter().take(shown).map(|scored| self.evidence(demand, scored, query));
                 Ok(InstitutionMatch {
                     institution: self.snapshot.institutions.at(candidate.institution.into()).id.clone(),
                     rank,
@@ -200,15 +217,15 @@ impl Ranker<'_> {
         Common::new(query, vector, self.lexicon.concepts.terms())
     }
 
-    fn evidence(&self, scored: &Scored, query: &WeightedQuery<'_>) -> Result<Evidence> {
+    fn evidence(&self, demand: &Demand, scored: &Scored, query: &WeightedQuery<'_>) -> Result<Evidence> {
         let achievement = self.snapshot.achievement(scored.document)?;
-        let passages =
-            best_passages(&achievement, &self.common(query, scored.document), &self.lexicon.analyzer, PASSAGES);
-        Ok(Evidence { achievement: achievement.id, score: scored.score, parts: scored.parts.clone(), passages })
+        let common = self.common(query, scored.document);
+        Ok(Evidence {
+            score: scored.score,
+            parts: scored.parts.clone(),
+            passages: best_passages(&achievement, &common, &self.lexicon.analyzer, PASSAGES),
+            indicators: self.indicators(demand, query.indicators, scored.document)?,
+            achievement: achievement.id,
+        })
     }
-}
-
-fn intersect(a: &Range<u32>, b: &Range<u32>) -> Range<u32> {
-    let start = a.start.max(b.start);
-    start..a.end.min(b.end).max(start)
 }

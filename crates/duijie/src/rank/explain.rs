@@ -1,6 +1,6 @@
 use super::achievements::{Ranker, Scored};
 use super::query::{DemandQuery, WeightedQuery};
-use super::{ConceptReason, Parts, Passage, Unit, Verdict};
+use super::{ConceptReason, Indicator, Parts, Passage, Unit, Verdict};
 use crate::index::{TextField, UNKNOWN};
 use crate::rank::passages::best_passages;
 use crate::records::Demand;
@@ -33,7 +33,7 @@ pub struct Explanation {
     /// The parts of the explained achievement's score.
     pub achievement_parts: Parts,
     /// The demand's terms that the achievement has, the greatest contribution first; the
-    /// contributions add up to its part `text`.
+    /// contributions add up to its parts `title`, `keywords` and `summary`.
     pub found: Vec<TermReason>,
     /// The demand's weightiest terms that it lacks and others have, the greatest loss first.
     pub missing: Vec<TermReason>,
@@ -42,6 +42,8 @@ pub struct Explanation {
     pub concepts: Vec<ConceptReason>,
     /// Sentences that speak for it.
     pub passages: Vec<Passage>,
+    /// What it says to each of the demand's indicators.
+    pub indicators: Vec<Indicator>,
     /// Id and score of what ranks first instead, where that is another.
     pub first: Option<(String, f64)>,
 }
@@ -53,7 +55,7 @@ pub struct TermReason {
     pub term: String,
     /// How many achievements have it.
     pub document_frequency: u32,
-    /// What it adds to the part `text`; for a missing term what it could have added at most.
+    /// What it adds to the parts of the text; for a missing term what it could have added at most.
     pub contribution: f64,
     /// How the contribution is shared out among the fields.
     pub fields: Vec<FieldShare>,
@@ -75,8 +77,8 @@ impl Ranker<'_> {
     /// Explains `with`, the id of an achievement or of an institution.
     pub(crate) fn explain(&self, demand: &Demand, with: &str) -> Result<Explanation> {
         let query = DemandQuery::new(demand, self.lexicon, &self.profile.query);
-        let query = query.against(&self.snapshot.impact);
-        let scored = self.scored(demand, &query);
+        let query = self.query(&query, demand)?;
+        let scored = self.scored(demand, &query)?;
         if let Some(document) = self.snapshot.documents.document(with) {
             return self.explain_achievement(demand, &query, &scored, document);
         }
@@ -97,7 +99,7 @@ impl Ranker<'_> {
         let rank = scored.iter().position(|candidate| candidate.document == document);
         let parts = match rank {
             Some(at) => scored[at].parts.clone(),
-            None => self.parts(&self.places(demand, query), query, document),
+            None => self.looked_at(demand, query, document)?,
         };
         let first = scored.first().filter(|_| rank != Some(0));
         let explanation = Explanation {
@@ -115,9 +117,10 @@ impl Ranker<'_> {
             missing: Vec::new(),
             concepts: Vec::new(),
             passages: Vec::new(),
+            indicators: Vec::new(),
             first: first.map(|best| (self.snapshot.documents.id(best.document).to_owned(), best.score)),
         };
-        self.with_reasons(explanation, query, document)
+        self.with_reasons(explanation, demand, query, document)
     }
 
     fn explain_institution(
@@ -148,10 +151,11 @@ impl Ranker<'_> {
             missing: Vec::new(),
             concepts: Vec::new(),
             passages: Vec::new(),
+            indicators: Vec::new(),
             first: first.map(|best| (id(best.institution), best.score)),
         };
         match own {
-            Some(candidate) => self.with_reasons(explanation, query, candidate.achievements[0].document),
+            Some(candidate) => self.with_reasons(explanation, demand, query, candidate.achievements[0].document),
             None => Ok(explanation),
         }
     }
@@ -160,6 +164,7 @@ impl Ranker<'_> {
     fn with_reasons(
         &self,
         mut explanation: Explanation,
+        demand: &Demand,
         query: &WeightedQuery<'_>,
         document: u32,
     ) -> Result<Explanation> {
@@ -198,6 +203,7 @@ impl Ranker<'_> {
         let text = TextField::ALL.map(|field| field.text(&achievement)).join("。");
         explanation.concepts = common.reasons(&text, self.profile.parts.concepts);
         explanation.passages = best_passages(&achievement, &common, &self.lexicon.analyzer, 3);
+        explanation.indicators = self.indicators(demand, query.indicators, document)?;
         explanation.achievement = Some(achievement.id);
         Ok(explanation)
     }

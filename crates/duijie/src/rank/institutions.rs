@@ -1,4 +1,4 @@
-use super::achievements::Scored;
+use super::achievements::{Scored, maturity_share};
 use super::{InstitutionVoting, Parts};
 use crate::index::{DocumentTable, UNKNOWN};
 use std::collections::BTreeMap;
@@ -12,11 +12,16 @@ pub(super) struct Candidate {
     pub(super) achievements: Vec<Scored>,
 }
 
+/// So many patents, or more, give the whole of the part `institution_patents`.
+const MANY_PATENTS: f64 = 20.0;
+
 /// Lets the scored achievements, best first, vote for their institutions.
 ///
 /// score = s₀ + c · Σᵢ decayⁱ · sᵢ over the institution's achievements i = 1 … votes − 1, with the
 /// size correction c = min(1, ln(1 + average size) / ln(1 + size)): an institution with many
-/// achievements finds further votes more easily, and is not to win by that alone.
+/// achievements finds further votes more easily, and is not to win by that alone. On top of that, where the
+/// profile gives weight to them, come the mean maturity of the institution's related achievements among
+/// those that vote and ln(1 + their patents) / ln(1 + 20), at most 1.
 pub(super) fn vote(scored: &[Scored], documents: &DocumentTable, voting: &InstitutionVoting) -> Vec<Candidate> {
     let mut by_institution: BTreeMap<u16, Vec<Scored>> = BTreeMap::new();
     for achievement in scored {
@@ -37,6 +42,18 @@ pub(super) fn vote(scored: &[Scored], documents: &DocumentTable, voting: &Instit
         let mut parts = Parts::default();
         parts.push("best_achievement", achievements[0].score);
         parts.push("further_achievements", correction * further);
+        let related = || {
+            let least = voting.related * achievements[0].score;
+            achievements.iter().take(voting.votes).take_while(move |achievement| achievement.score >= least)
+        };
+        if voting.maturity > 0.0 {
+            let shares = related().map(|achievement| maturity_share(documents.maturity(achievement.document)));
+            parts.push("institution_maturity", voting.maturity * shares.sum::<f64>() / related().count() as f64);
+        }
+        if voting.patents > 0.0 {
+            let patents: f64 = related().map(|achievement| f64::from(documents.patents(achievement.document))).sum();
+            parts.push("institution_patents", voting.patents * (patents.ln_1p() / MANY_PATENTS.ln_1p()).min(1.0));
+        }
         Candidate { institution, score: parts.total(), parts, achievements }
     });
     candidates.collect()

@@ -1,3 +1,4 @@
+use crate::index::TextField;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The named parts of a score. Added up in their order they give the score to the bit.
@@ -9,7 +10,14 @@ pub struct Parts {
 impl Parts {
     /// Appends a part, rounded to 9 decimal places so that printing it loses nothing.
     pub(crate) fn push(&mut self, name: &'static str, value: f64) {
-        self.parts.push((name, (value * 1e9).round() / 1e9));
+        self.parts.push((name, rounded(value)));
+    }
+
+    /// Sets a part that is there.
+    pub(crate) fn set(&mut self, name: &str, value: f64) {
+        if let Some((_, part)) = self.parts.iter_mut().find(|(known, _)| *known == name) {
+            *part = rounded(value);
+        }
     }
 
     /// The score: the parts added up in order.
@@ -22,15 +30,19 @@ impl Parts {
         self.parts.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
 
-    /// The part of that name as a share of its `weight` in the profile, 0–1; 0 if it weighs nothing.
-    pub(super) fn share(&self, name: &str, weight: f64) -> f64 {
-        if weight > 0.0 { self.get(name).unwrap_or(0.0) / weight } else { 0.0 }
+    /// What the words give: the parts of the text fields together.
+    pub fn lexical(&self) -> f64 {
+        TextField::ALL.iter().filter_map(|field| self.get(field.name())).sum()
     }
 
     /// Names and values, in the order of adding.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&'static str, f64)> + '_ {
         self.parts.iter().copied()
     }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
 }
 
 impl Serialize for Parts {

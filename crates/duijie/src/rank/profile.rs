@@ -16,12 +16,17 @@ pub struct RankProfile {
     pub parts: PartWeights,
     /// Shares of the part `sub_industry`.
     pub affinity: AffinityWeights,
+    /// How cosines of an encoder's vectors become the part `semantic`.
+    pub semantic: SemanticScale,
     /// How many achievements are looked at closely.
     pub candidates: CandidateLimits,
     /// How achievements vote for their institution.
     pub institutions: InstitutionVoting,
     /// When a match is credible.
     pub verdict: VerdictWeights,
+    /// The province whose candidates are asked for with every demand; none if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home_province: Option<String>,
 }
 
 /// Weights of words by where they stand in the demand.
@@ -40,7 +45,8 @@ pub struct QueryWeights {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartWeights {
-    /// BM25F of the demand's words, as a share of what an achievement with all of them would get.
+    /// BM25F of the demand's words, as a share of what an achievement with all of them would get; shown
+    /// by field as the parts `title`, `keywords` and `summary`.
     pub text: f64,
     /// Cosine of the concept vectors (see [`crate::ConceptSpace`]).
     pub concepts: f64,
@@ -48,6 +54,23 @@ pub struct PartWeights {
     pub sub_industry: f64,
     /// Technology readiness, (TRL − 1) / 8; unknown counts as one half.
     pub maturity: f64,
+    /// Cosine of an encoder's vectors, where both have one (see [`SemanticScale`]); an achievement without
+    /// one counts one half.
+    pub semantic: f64,
+    /// The demand's indicators: met 1, not met 0, not stated one half; their mean. Judged for the best
+    /// [`CandidateLimits::close`] candidates, one half for the others.
+    pub indicators: f64,
+    /// What a [`super::Reranker`] says of the best [`CandidateLimits::close`] candidates.
+    pub reranker: f64,
+}
+
+/// How cosines of an encoder's vectors become shares of the part `semantic`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SemanticScale {
+    /// Cosines up to this count 0, from here they rise evenly to 1; below 1. Texts that have nothing to do
+    /// with each other have a cosine well above 0 with most encoders.
+    pub floor: f64,
 }
 
 /// Shares of the part `sub_industry`, 0–1.
@@ -74,6 +97,8 @@ pub struct CandidateLimits {
     pub chain: usize,
     /// Best by text within the demand's sub-industry; all of it if it has no more.
     pub sub_industry: usize,
+    /// How many of the best are looked at closely: their indicators judged, the reranker asked.
+    pub close: usize,
 }
 
 /// How achievements vote for their institution: CombSUM over its best achievements (Fox & Shaw,
@@ -88,6 +113,12 @@ pub struct InstitutionVoting {
     pub votes: usize,
     /// How many achievements are shown as evidence.
     pub evidence: usize,
+    /// Weight of the mean maturity of the institution's related achievements.
+    pub maturity: f64,
+    /// Weight of the patents behind its related achievements.
+    pub patents: f64,
+    /// A voting achievement is related if it has this share of the institution's best score.
+    pub related: f64,
 }
 
 /// When a match is credible: where these weights, times what the best achievements have of the
@@ -114,14 +145,33 @@ pub struct VerdictWeights {
     pub pair_concepts: f64,
 }
 
+/// The built-in profiles, by name.
+const BUILT_IN: [(&str, &str); 3] = [
+    ("default", include_str!("../../data/profiles/default.toml")),
+    ("with-vectors", include_str!("../../data/profiles/with-vectors.toml")),
+    ("bottleneck", include_str!("../../data/profiles/bottleneck.toml")),
+];
+
 impl Default for RankProfile {
     fn default() -> Self {
-        toml::from_str(include_str!("../../data/profiles/default.toml"))
-            .expect("data/profiles/default.toml is a profile")
+        Self::built_in("default").expect("there is a built-in profile of that name")
     }
 }
 
 impl RankProfile {
+    /// A built-in profile: `default`, `with-vectors` (where an encoder's vectors are at hand) or `bottleneck`
+    /// (for "卡脖子" listings: relevance, then depth, maturity and patents of the institution, and whether
+    /// the province has a candidate).
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Some(toml::from_str(text).expect("the built-in profiles are profiles"))
+    }
+
+    /// The names of the built-in profiles.
+    pub fn built_in_names() -> impl ExactSizeIterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
     /// Loads a profile from a TOML file.
     ///
     /// # Errors
@@ -144,13 +194,13 @@ impl RankProfile {
     pub fn verdict<'p>(&self, ranking: impl IntoIterator<Item = &'p Parts>) -> Verdict {
         let ranking: Vec<&Parts> = ranking.into_iter().collect();
         let weights = &self.verdict;
-        let greatest = |part: &str, weight: f64| {
-            let mut shares: Vec<f64> = ranking.iter().map(|parts| parts.share(part, weight)).collect();
+        let greatest = |share: &dyn Fn(&Parts) -> f64| {
+            let mut shares: Vec<f64> = ranking.iter().map(|parts| share(parts)).collect();
             shares.sort_unstable_by(|a, b| b.total_cmp(a));
             move |place: usize| shares.get(place).copied().unwrap_or(0.0)
         };
-        let concepts = greatest("concepts", self.parts.concepts);
-        let text = greatest("text", self.parts.text);
+        let concepts = greatest(&|parts| self.concept_share(parts));
+        let text = greatest(&|parts| self.text_share(parts));
         let evidence = weights.second_concepts * concepts(1)
             + weights.third_concepts * concepts(2)
             + weights.first_text * text(0)
@@ -163,9 +213,16 @@ impl RankProfile {
     /// How near one achievement comes to dealing with its demand, by the parts of its score: 1 and
     /// more is credible. The verdict on a demand looks at several achievements; this is for one pair.
     pub fn nearness(&self, parts: &Parts) -> f64 {
-        let concepts = parts.share("concepts", self.parts.concepts) / self.verdict.pair_concepts;
-        let text = parts.share("text", self.parts.text) / self.verdict.certain_text;
-        concepts.max(text)
+        let concepts = self.concept_share(parts) / self.verdict.pair_concepts;
+        concepts.max(self.text_share(parts) / self.verdict.certain_text)
+    }
+
+    fn concept_share(&self, parts: &Parts) -> f64 {
+        share(parts.get("concepts").unwrap_or(0.0), self.parts.concepts)
+    }
+
+    fn text_share(&self, parts: &Parts) -> f64 {
+        share(parts.lexical(), self.parts.text)
     }
 
     fn check(&self) -> Result<(), String> {
@@ -181,14 +238,28 @@ impl RankProfile {
             ("affinity.same_chain", self.affinity.same_chain),
             ("affinity.other", self.affinity.other),
             ("affinity.unknown", self.affinity.unknown),
+            ("parts.semantic", self.parts.semantic),
+            ("parts.indicators", self.parts.indicators),
+            ("parts.reranker", self.parts.reranker),
             ("institutions.decay", self.institutions.decay),
+            ("institutions.maturity", self.institutions.maturity),
+            ("institutions.patents", self.institutions.patents),
+            ("institutions.related", self.institutions.related),
         ];
         match weights.iter().find(|(_, weight)| !(0.0..=1000.0).contains(weight)) {
             Some((name, weight)) => Err(format!("{name} should be between 0 and 1000, found {weight}")),
             None if self.name.is_empty() || self.name.contains(char::is_whitespace) => {
                 Err("name should be one word".to_owned())
             }
+            None if !(-1.0..1.0).contains(&self.semantic.floor) => {
+                Err(format!("semantic.floor should be from -1 to below 1, found {}", self.semantic.floor))
+            }
             None => Ok(()),
         }
     }
+}
+
+/// A part as a share of its weight, 0–1; 0 if it weighs nothing.
+fn share(part: f64, weight: f64) -> f64 {
+    if weight > 0.0 { part / weight } else { 0.0 }
 }

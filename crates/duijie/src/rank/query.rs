@@ -1,7 +1,9 @@
 use super::QueryWeights;
+use super::close::AskedIndicator;
 use crate::concepts::{ConceptVector, Lexicon};
 use crate::records::Demand;
 use duijie_impact::{Query, UpdatedIndex, lucene_idf};
+use duijie_text::read_quantities;
 use rustc_hash::FxHashMap;
 
 /// A demand as weighted terms.
@@ -12,6 +14,8 @@ pub(crate) struct DemandQuery {
     concepts: ConceptVector,
     /// Its text, normalised, for showing which wording led to a concept.
     normalized: String,
+    /// The quantities of its indicators.
+    indicators: Vec<AskedIndicator>,
 }
 
 impl DemandQuery {
@@ -34,12 +38,16 @@ impl DemandQuery {
         }
         let text = demand.text();
         let normalized = lexicon.analyzer.normalize(&text).text.into_owned();
-        Self { terms, concepts: lexicon.concepts.vector(&text), normalized }
+        let indicators = demand.indicators.iter().enumerate();
+        let indicators = indicators.flat_map(|(line, text)| {
+            read_quantities(text).into_iter().map(move |quantity| AskedIndicator { line, quantity })
+        });
+        Self { terms, concepts: lexicon.concepts.vector(&text), normalized, indicators: indicators.collect() }
     }
 
     /// The terms that the index knows, weighted by idf, and what an achievement that is all about
     /// them would score.
-    pub(crate) fn against<'q>(&'q self, index: &UpdatedIndex) -> WeightedQuery<'q> {
+    pub(crate) fn against<'q>(&'q self, index: &UpdatedIndex, vector: Option<&'q [f32]>) -> WeightedQuery<'q> {
         let mut terms = Vec::with_capacity(self.terms.len());
         let mut ideal = 0.0f64;
         for (term, weight) in &self.terms {
@@ -51,7 +59,15 @@ impl DemandQuery {
         }
         let query = Query::new(terms.iter().filter_map(|term| Some((term.id?, term.weight))))
             .expect("weights are finite and not negative");
-        WeightedQuery { terms, query, ideal, concepts: &self.concepts, normalized: &self.normalized }
+        WeightedQuery {
+            terms,
+            query,
+            ideal,
+            concepts: &self.concepts,
+            vector,
+            normalized: &self.normalized,
+            indicators: &self.indicators,
+        }
     }
 }
 
@@ -63,8 +79,12 @@ pub(crate) struct WeightedQuery<'q> {
     pub(crate) ideal: f64,
     /// The demand as concepts.
     pub(crate) concepts: &'q ConceptVector,
+    /// The demand as an encoder has it, of length 1.
+    pub(crate) vector: Option<&'q [f32]>,
     /// The demand's text, normalised.
     pub(crate) normalized: &'q str,
+    /// What it asks for in numbers.
+    pub(crate) indicators: &'q [AskedIndicator],
 }
 
 pub(crate) struct WeightedTerm<'q> {

@@ -32,9 +32,45 @@ pub struct DemandMatch {
     /// Where the demand probably belongs, if it does not say; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inferred: Option<InferredSubIndustry>,
+    /// Whether the home province has a candidate, if the profile names one; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<HomeProvince>,
     /// Best first.
     #[serde(flatten)]
     pub ranking: Ranking,
+}
+
+/// What the home province has for a demand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HomeProvince {
+    /// Its name.
+    pub province: String,
+    /// Its best institution with an achievement that by itself deals with the demand, if it has one.
+    pub candidate: Option<String>,
+}
+
+/// What an achievement says to one of the demand's indicators.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Indicator {
+    /// The indicator as the demand has it.
+    pub asked: String,
+    /// Whether it is met.
+    pub answer: IndicatorAnswer,
+    /// What the achievement states of it, in its own words; absent where it states nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<String>,
+}
+
+/// Whether an indicator is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndicatorAnswer {
+    /// The achievement states as much.
+    Met,
+    /// The achievement states less.
+    NotMet,
+    /// The achievement does not say; neither good nor bad.
+    NotStated,
 }
 
 /// A sub-industry inferred from the demand's concepts.
@@ -75,7 +111,7 @@ pub struct InstitutionMatch {
     pub rank: usize,
     /// Sum of `parts`.
     pub score: f64,
-    /// `best_achievement` and `further_achievements`.
+    /// `best_achievement`, `further_achievements`, and what the profile gives for strength.
     pub parts: Parts,
     /// Its best achievements for the demand, best first.
     pub evidence: Vec<Evidence>,
@@ -92,6 +128,9 @@ pub struct Evidence {
     pub parts: Parts,
     /// The sentences that speak for it.
     pub passages: Vec<Passage>,
+    /// What it says to each of the demand's indicators; absent if the demand has none in numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
 }
 
 /// One achievement of a ranking.
@@ -107,4 +146,7 @@ pub struct AchievementMatch {
     pub parts: Parts,
     /// The sentences that speak for it.
     pub passages: Vec<Passage>,
+    /// What it says to each of the demand's indicators; absent if the demand has none in numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
 }

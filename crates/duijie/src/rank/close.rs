@@ -1,0 +1,111 @@
+//! The close look at a demand's best candidates: what costs too much for all of them.
+
+use super::achievements::{NEUTRAL, Scored};
+use super::query::WeightedQuery;
+use super::{Indicator, IndicatorAnswer, Parts, Ranker};
+use crate::Result;
+use crate::records::{Achievement, Demand};
+use duijie_text::{Judgement, Quantity, Relation, TermBase, judge};
+use std::fmt::Debug;
+
+/// A model of your own that has the last word on a demand's best candidates, by its part `reranker`.
+pub trait Reranker: Debug + Send + Sync {
+    /// How well each of `achievements` (the best so far, best first) answers the demand, 0–1 each; other
+    /// values are brought to the nearer end, and what is missing or not a number counts as 0.
+    ///
+    /// The same input must give the same output, or rankings differ from run to run.
+    fn rerank(&self, demand: &Demand, achievements: &[Achievement]) -> Vec<f64>;
+}
+
+impl Ranker<'_> {
+    /// Judges indicators and asks the reranker; says whether any score may have changed.
+    pub(super) fn look_closely(&self, demand: &Demand, query: &WeightedQuery<'_>, best: &mut [Scored]) -> Result<bool> {
+        let weights = &self.profile.parts;
+        let judged = weights.indicators > 0.0 && !query.indicators.is_empty();
+        if judged {
+            for scored in &mut *best {
+                let share = self.indicator_share(query.indicators, scored.document)?;
+                scored.parts.set("indicators", weights.indicators * share);
+            }
+        }
+        let reranker = self.reranker.filter(|_| weights.reranker > 0.0);
+        if let Some(reranker) = reranker {
+            let achievements = best.iter().map(|scored| self.snapshot.achievement(scored.document));
+            let shares = reranker.rerank(demand, &achievements.collect::<Result<Vec<_>>>()?);
+            for (scored, share) in best.iter_mut().zip(shares) {
+                let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
+                scored.parts.set("reranker", weights.reranker * share);
+            }
+        }
+        best.iter_mut().for_each(|scored| scored.score = scored.parts.total());
+        Ok(judged || reranker.is_some())
+    }
+
+    /// The parts of one achievement, looked at closely whether it is a candidate or not.
+    pub(super) fn looked_at(&self, demand: &Demand, query: &WeightedQuery<'_>, document: u32) -> Result<Parts> {
+        let parts = self.parts(demand, query, &[document]);
+        let mut scored: Vec<Scored> =
+            parts.into_iter().map(|parts| Scored { document, score: parts.total(), parts }).collect();
+        self.look_closely(demand, query, &mut scored)?;
+        Ok(scored.pop().map(|scored| scored.parts).unwrap_or_default())
+    }
+
+    /// Met 1, not met 0, not stated neutral; the mean over the demand's indicators.
+    fn indicator_share(&self, asked: &[AskedIndicator], document: u32) -> Result<f64> {
+        let offered = self.snapshot.quantities(document)?;
+        let share = |asked: &AskedIndicator| match self.judge(asked, offered) {
+            Judgement::Met(_) => 1.0,
+            Judgement::NotMet(_) => 0.0,
+            Judgement::NotStated => NEUTRAL,
+        };
+        Ok(asked.iter().map(share).sum::<f64>() / asked.len() as f64)
+    }
+
+    /// What an achievement says to each of the demand's indicators.
+    pub(super) fn indicators(
+        &self,
+        demand: &Demand,
+        asked: &[AskedIndicator],
+        document: u32,
+    ) -> Result<Vec<Indicator>> {
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
+        let offered = self.snapshot.quantities(document)?;
+        let text = self.snapshot.achievement(document)?.text();
+        let indicators = asked.iter().map(|asked| {
+            let (answer, quantity) = match self.judge(asked, offered) {
+                Judgement::Met(quantity) => (IndicatorAnswer::Met, Some(quantity)),
+                Judgement::NotMet(quantity) => (IndicatorAnswer::NotMet, Some(quantity)),
+                Judgement::NotStated => (IndicatorAnswer::NotStated, None),
+            };
+            Indicator {
+                asked: demand.indicators[asked.line][asked.quantity.phrase.clone()].to_owned(),
+                answer,
+                offered: quantity.map(|quantity| text[quantity.phrase.clone()].to_owned()),
+            }
+        });
+        Ok(indicators.collect())
+    }
+
+    fn judge<'o>(&self, asked: &AskedIndicator, offered: &'o [Quantity]) -> Judgement<'o> {
+        judge(&asked.quantity, offered, |a, b| same_concept(self.lexicon.concepts.terms(), a, b))
+    }
+}
+
+/// A quantity that a demand asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct AskedIndicator {
+    /// Which of the demand's indicators it stands in.
+    pub(crate) line: usize,
+    pub(crate) quantity: Quantity,
+}
+
+/// Whether the term base has the two as names of one concept.
+fn same_concept(terms: &TermBase, a: &str, b: &str) -> bool {
+    let names = |form| {
+        let is_name = |relation| matches!(relation, Relation::Name | Relation::Synonym | Relation::Abbreviation);
+        terms.concepts_of(form).filter(move |(_, relation)| is_name(*relation)).map(|(concept, _)| concept)
+    };
+    names(a).any(|concept| names(b).any(|other| other == concept))
+}
