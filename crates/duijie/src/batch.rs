@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// How to run a batch.
 #[derive(Clone, Copy, Default)]
 pub struct BatchOptions<'a> {
-    /// Threads; 0 takes what the machine has.
+    /// Threads; 0 takes what the machine has. No more are started than there are demands, nor than
+    /// 256: more of them only stand in each other's way.
     pub threads: usize,
     /// Called with the number of demands done, in the thread that called the batch.
     pub progress: Option<&'a dyn Fn(usize)>,
@@ -21,6 +22,8 @@ pub struct BatchOptions<'a> {
 /// cancellation waits.
 const WINDOW_PER_THREAD: usize = 8;
 
+const MOST_THREADS: usize = 256;
+
 pub(crate) fn run(
     demands: &[Demand],
     options: &BatchOptions<'_>,
@@ -28,7 +31,7 @@ pub(crate) fn run(
     mut sink: impl FnMut(DemandMatch) -> Result<()>,
 ) -> Result<()> {
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
+        .num_threads(options.threads.min(demands.len().clamp(1, MOST_THREADS)))
         .build()
         .map_err(|error| Error::Threads { problem: error.to_string() })?;
     let cancel = options.cancel;
