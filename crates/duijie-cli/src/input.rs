@@ -26,7 +26,7 @@ impl Leniency {
         if self.lenient { Strictness::Lenient } else { Strictness::Strict }
     }
 
-    /// Writes the rows set aside and says how many of how many there were.
+    /// Says how many of how many rows were set aside, and keeps them for the reject file.
     pub(crate) fn report<T>(&self, what: &str, intake: &Intake<T>, rejects: &mut Vec<duijie::Reject>) {
         let (used, aside) = (intake.records.len(), intake.rejects.len());
         if aside > 0 {
@@ -35,15 +35,40 @@ impl Leniency {
         rejects.extend(intake.rejects.iter().cloned());
     }
 
-    pub(crate) fn write(&self, rejects: &[duijie::Reject]) -> Result<()> {
-        if rejects.is_empty() {
-            return Ok(());
+    /// The reject file; none of the files that are read, nor the one that is written.
+    pub(crate) fn rejects(&self, inputs: &[&[PathBuf]], out: Option<&Path>) -> Result<PathBuf> {
+        let rejects = self.rejects.clone().unwrap_or_else(|| PathBuf::from("rejects.jsonl"));
+        let taken = inputs.iter().copied().flatten().map(PathBuf::as_path).chain(out);
+        if self.lenient {
+            not_among(&rejects, taken)?
         }
-        let path = self.rejects.as_deref().unwrap_or(Path::new("rejects.jsonl"));
-        write_rejects(rejects, path)?;
-        eprintln!("the {} rows set aside are in {}", rejects.len(), path.display());
-        Ok(())
+        Ok(rejects)
     }
+}
+
+/// Writes the rows set aside.
+pub(crate) fn write_aside(rejects: &[duijie::Reject], path: PathBuf) -> Result<()> {
+    if rejects.is_empty() {
+        return Ok(());
+    }
+    write_rejects(rejects, &path)?;
+    eprintln!("the {} rows set aside are in {}", rejects.len(), path.display());
+    Ok(())
+}
+
+/// Refuses to write over a file that is read, or written, in the same run.
+pub(crate) fn not_among<'p>(written: &Path, mut taken: impl Iterator<Item = &'p Path>) -> Result<()> {
+    let place = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let own = place(written);
+    let standard = Path::new("-");
+    if written != standard && taken.any(|path| path != standard && place(path) == own && !is_device(path)) {
+        bail!("{} would be written over itself; give another file to write", written.display());
+    }
+    Ok(())
+}
+
+fn is_device(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }
 
 /// Which achievements may match.
@@ -149,11 +174,19 @@ impl LexiconOptions {
     }
 }
 
-/// Reads demands against a catalogue.
-pub(crate) fn read_demands(paths: &[PathBuf], catalogue: &Catalogue, leniency: &Leniency) -> Result<Vec<Demand>> {
+/// Reads demands against a catalogue; rows set aside go into `rejects`.
+pub(crate) fn read_demands(
+    paths: &[PathBuf],
+    catalogue: &Catalogue,
+    leniency: &Leniency,
+    rejects: PathBuf,
+) -> Result<Vec<Demand>> {
     let intake = RecordReader::new(catalogue, leniency.strictness()).demands(paths)?;
-    let mut rejects = Vec::new();
-    leniency.report("demands", &intake, &mut rejects);
-    leniency.write(&rejects)?;
+    let mut aside = Vec::new();
+    leniency.report("demands", &intake, &mut aside);
+    write_aside(&aside, rejects)?;
+    if intake.records.is_empty() {
+        eprintln!("there are no demands in the files given");
+    }
     Ok(intake.records)
 }

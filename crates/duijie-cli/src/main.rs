@@ -1,7 +1,6 @@
 //! `duijie`: the operator's command. Arguments, progress and exit codes; what it does lives in the libraries.
 //!
 //! Exit status: 0 ok, 1 failed, 2 wrong usage. Messages go to standard error.
-#![allow(clippy::print_stdout)] // printing is what a command does
 
 mod commands;
 mod input;
@@ -9,6 +8,7 @@ mod progress;
 mod render;
 
 use clap::Parser;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Matches enterprises' technical demands with the achievements of universities and institutes.
@@ -24,10 +24,17 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("duijie: {error:#}");
+            let _ = writeln!(std::io::stderr(), "duijie: {}", message(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and its causes, each said once: ours quote theirs already.
+fn message(error: &anyhow::Error) -> String {
+    error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |message, cause| {
+        if message.contains(&cause) { message } else { format!("{message}: {cause}") }
+    })
 }
 
 /// Whether whoever read our output (`| head`) has seen enough.

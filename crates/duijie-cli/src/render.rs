@@ -13,6 +13,11 @@ use duijie::{AtomicFile, Demand, DemandMatch, Matcher, write_trec};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+/// Prints to standard output; that whoever reads it has gone is an error to be told from others, not a panic.
+pub(crate) fn print(text: impl std::fmt::Display) -> Result<()> {
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
+
 /// How rankings are written.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum OutputFormat {
@@ -44,7 +49,8 @@ impl OutputFormat {
 pub(crate) struct MatchWriter<'m> {
     format: OutputFormat,
     out: Out,
-    csv: CsvMatches,
+    /// For the format csv.
+    csv: Option<CsvMatches>,
     matcher: &'m Matcher,
     tag: &'m str,
 }
@@ -72,11 +78,15 @@ impl Write for Out {
 
 impl<'m> MatchWriter<'m> {
     pub(crate) fn new(format: OutputFormat, path: Option<&Path>, matcher: &'m Matcher, tag: &'m str) -> Result<Self> {
-        let out = match path {
+        let mut out = match path {
             Some(path) if path != Path::new("-") => Out::File(AtomicFile::create(path)?),
             _ => Out::Standard(BufWriter::new(io::stdout())),
         };
-        Ok(Self { format, out, csv: CsvMatches::new(matcher), matcher, tag })
+        let csv = match format {
+            OutputFormat::Csv => Some(CsvMatches::start(matcher, &mut out)?),
+            _ => None,
+        };
+        Ok(Self { format, out, csv, matcher, tag })
     }
 
     pub(crate) fn write(&mut self, demand: &Demand, matched: &DemandMatch) -> Result<()> {
@@ -86,7 +96,11 @@ impl<'m> MatchWriter<'m> {
                 self.out.write_all(b"\n")?;
             }
             OutputFormat::Trec => write_trec(&mut self.out, matched, self.tag)?,
-            OutputFormat::Csv => self.csv.write(&mut self.out, demand, matched, self.matcher)?,
+            OutputFormat::Csv => {
+                if let Some(csv) = &self.csv {
+                    csv.write(&mut self.out, demand, matched, self.matcher)?;
+                }
+            }
             OutputFormat::Table => print_match(&mut self.out, demand, matched, self.matcher)?,
         }
         Ok(())

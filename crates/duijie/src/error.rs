@@ -66,7 +66,7 @@ pub enum Error {
         problem: String,
     },
     /// The folder holds no index.
-    #[error("{} holds no duijie index; make one with `duijie index --out {}`", path.display(), path.display())]
+    #[error("{} holds no duijie index; give the folder of one, or make it with `duijie index`", path.display())]
     NoIndex {
         /// The folder.
         path: PathBuf,

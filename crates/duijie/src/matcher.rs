@@ -162,8 +162,7 @@ impl Matcher {
     }
 
     /// Ranks for many demands on several threads and hands the results to `sink` in the order of
-    /// the demands, each as soon as all before it are done. The results do not depend on the
-    /// number of threads.
+    /// the demands, a few a thread at a time. The results do not depend on the number of threads.
     ///
     /// Memory is bounded: no more than a few results a thread wait for their turn.
     ///

@@ -1,4 +1,4 @@
-use crate::render::catalogue_table;
+use crate::render::{catalogue_table, print};
 use anyhow::Result;
 use duijie::Catalogue;
 use std::path::PathBuf;
@@ -28,11 +28,10 @@ impl ShowCatalogue {
         };
         match self.format {
             CatalogueFormat::Table => {
-                println!("{}  版本 {}", catalogue.source, catalogue.version);
-                println!("{}", catalogue_table(&catalogue));
+                print(format_args!("{}  版本 {}", catalogue.source, catalogue.version))?;
+                print(catalogue_table(&catalogue))
             }
-            CatalogueFormat::Json => println!("{}", serde_json::to_string_pretty(&catalogue)?),
+            CatalogueFormat::Json => print(serde_json::to_string_pretty(&catalogue)?),
         }
-        Ok(())
     }
 }

@@ -1,7 +1,8 @@
+use crate::render::print;
 use anyhow::{Context, Result};
 use duijie::FieldMap;
 use duijie_eval::{Measure, Qrels, Randomisation, Report, Run, compare, evaluate, institution_qrels};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Measure rankings against judgments
@@ -34,9 +35,17 @@ impl Eval {
             let owners = owners(&self.by_institution)?;
             qrels = institution_qrels(&qrels, |id| owners.get(id).map(String::as_str))?;
         }
+        let known: HashSet<&str> = qrels.iter().map(|(_, document, _)| document).collect();
         let report = |path: &PathBuf| -> Result<(String, Report)> {
             let run = Run::from_path(path)?;
             let report = evaluate(&run, &qrels, &self.measures);
+            if !run.demands().any(|demand| run.ranking(demand).iter().any(|ranked| known.contains(ranked.id.as_str())))
+            {
+                eprintln!(
+                    "{}: none of what it ranks is judged; a run of institutions is measured with --by-institution",
+                    path.display()
+                );
+            }
             let ignored = report.ignored().len();
             if ignored > 0 {
                 eprintln!("{}: {ignored} demands are not judged and were ignored", path.display());
@@ -50,11 +59,11 @@ impl Eval {
         let mut reports = self.baseline.iter().map(&report).collect::<Result<Vec<_>>>()?;
         reports.extend(self.run.iter().map(&report).collect::<Result<Vec<_>>>()?);
         let rows: Vec<(&str, &Report)> = reports.iter().map(|(name, report)| (name.as_str(), report)).collect();
-        println!("{}", Report::means_table(&rows, 4).to_markdown());
+        print(Report::means_table(&rows, 4).to_markdown())?;
         if let (Some(_), [(baseline, first), others @ ..]) = (&self.baseline, rows.as_slice()) {
             for (name, other) in others {
-                println!("\n{name} against {baseline}\n");
-                println!("{}", compare(first, other, RANDOMISATION)?.to_table(4).to_markdown());
+                print(format_args!("\n{name} against {baseline}\n"))?;
+                print(compare(first, other, RANDOMISATION)?.to_table(4).to_markdown())?;
             }
         }
         Ok(())

@@ -1,5 +1,5 @@
 use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, read_demands};
-use crate::render::explanation_text;
+use crate::render::{explanation_text, print};
 use anyhow::{Context, Result};
 use duijie::{MatchOptions, Matcher};
 use std::path::PathBuf;
@@ -42,7 +42,8 @@ impl Explain {
     pub(crate) fn run(self) -> Result<()> {
         let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
         let catalogue = matcher.catalogue();
-        let demands = read_demands(&self.demands, &catalogue, &self.leniency)?;
+        let rejects = self.leniency.rejects(&[&self.demands], None)?;
+        let demands = read_demands(&self.demands, &catalogue, &self.leniency, rejects)?;
         let demand = demands.iter().find(|demand| demand.id == self.demand);
         let demand = demand.with_context(|| format!("there is no demand {:?} in the files given", self.demand))?;
         let options = MatchOptions {
@@ -53,9 +54,8 @@ impl Explain {
         };
         let explanation = matcher.explain(demand, &self.with, &options)?;
         match self.format {
-            ExplanationFormat::Text => println!("{}", explanation_text(&explanation, &matcher)),
-            ExplanationFormat::Json => println!("{}", serde_json::to_string_pretty(&explanation)?),
+            ExplanationFormat::Text => print(explanation_text(&explanation, &matcher)),
+            ExplanationFormat::Json => print(serde_json::to_string_pretty(&explanation)?),
         }
-        Ok(())
     }
 }

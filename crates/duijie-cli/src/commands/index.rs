@@ -1,4 +1,4 @@
-use crate::input::{Leniency, LexiconOptions};
+use crate::input::{Leniency, LexiconOptions, write_aside};
 use crate::progress;
 use anyhow::Result;
 use duijie::{Achievement, Catalogue, IndexBuilder, RecordReader, Vectors};
@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering;
 #[derive(clap::Args)]
 pub(crate) struct Index {
     /// Files of achievements: .jsonl, or .csv in UTF-8 or GB18030; - is standard input (JSONL)
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    #[arg(long, required_unless_present = "delete", num_args = 1.., value_name = "FILE")]
     achievements: Vec<PathBuf>,
     /// Files of institutions; with --add they are added to those of the index, in place of those with the same id
     #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "add")]
@@ -45,28 +45,40 @@ const CHUNK: usize = 256;
 
 impl Index {
     pub(crate) fn run(self) -> Result<()> {
-        let mut builder = if self.add {
-            IndexBuilder::open_with(&self.out, self.lexicon.lexicon()?)?
-        } else {
-            let catalogue = match &self.catalogue {
-                Some(path) => Catalogue::load(path)?,
-                None => Catalogue::default(),
-            };
-            IndexBuilder::create_in_dir_with(&self.out, catalogue, self.lexicon.lexicon()?)?
+        let rejects = self.leniency.rejects(&[&self.achievements, &self.institutions], None)?;
+        let lexicon = self.lexicon.lexicon()?;
+        // A new index is not begun before everything has been read.
+        let there = if self.add { Some(IndexBuilder::open_with(&self.out, lexicon.clone())?) } else { None };
+        let catalogue = match (&there, &self.catalogue) {
+            (Some(builder), _) => builder.catalogue().clone(),
+            (None, Some(path)) => Catalogue::load(path)?,
+            (None, None) => Catalogue::default(),
         };
-        let catalogue = builder.catalogue().clone();
         let reader = RecordReader::new(&catalogue, self.leniency.strictness());
-        let mut rejects = Vec::new();
-        if !self.institutions.is_empty() {
+        let mut aside = Vec::new();
+        let known = there.as_ref().map(|builder| builder.institutions().clone()).unwrap_or_default();
+        let institutions = if self.institutions.is_empty() {
+            known
+        } else {
             let intake = reader.institutions(&self.institutions)?;
-            self.leniency.report("institutions", &intake, &mut rejects);
-            // A new index has none yet.
-            let institutions = builder.institutions().updated(intake.records)?;
+            self.leniency.report("institutions", &intake, &mut aside);
+            known.updated(intake.records)?
+        };
+        let intake = reader.achievements(&self.achievements, &institutions)?;
+        self.leniency.report("achievements", &intake, &mut aside);
+        write_aside(&aside, rejects)?;
+
+        let mut builder = match there {
+            Some(builder) => builder,
+            None => IndexBuilder::create_in_dir_with(&self.out, catalogue, lexicon)?,
+        };
+        if !self.institutions.is_empty() {
             builder.set_institutions(institutions)?;
         }
-        let intake = reader.achievements(&self.achievements, builder.institutions())?;
-        self.leniency.report("achievements", &intake, &mut rejects);
         for id in &self.delete {
+            if !builder.has(id)? {
+                eprintln!("there is no achievement {id:?} to delete");
+            }
             builder.delete(id);
         }
         let count = intake.records.len();
@@ -91,7 +103,6 @@ impl Index {
         }
         builder.commit()?;
         bar.finish_and_clear();
-        self.leniency.write(&rejects)?;
         eprintln!("{count} achievements indexed in {}", self.out.display());
         Ok(())
     }

@@ -1,4 +1,4 @@
-use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, read_demands};
+use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, not_among, read_demands};
 use crate::progress;
 use crate::render::{MatchWriter, OutputFormat};
 use anyhow::{Context, Result};
@@ -25,7 +25,7 @@ pub(crate) struct Match {
     #[arg(long, value_enum, default_value_t = UnitName::Institution)]
     unit: UnitName,
     /// How many for each demand at most
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     top: usize,
     /// [default: by the ending of --out, else jsonl]
     #[arg(long, value_enum)]
@@ -33,8 +33,9 @@ pub(crate) struct Match {
     /// The file to write, - for standard output; left out on a terminal, a table is shown
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Threads [default: all cores]
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    /// Threads, at most 256 [default: all cores]
+    #[arg(long, default_value_t = 0, hide_default_value = true,
+          value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(0..=256))]
     threads: usize,
     #[command(flatten)]
     filter: FilterOptions,
@@ -73,7 +74,11 @@ impl Match {
     pub(crate) fn run(self) -> Result<()> {
         let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
         let catalogue = matcher.catalogue();
-        let mut demands = read_demands(&self.demands, &catalogue, &self.leniency)?;
+        if let Some(out) = &self.out {
+            not_among(out, self.demands.iter().map(PathBuf::as_path))?;
+        }
+        let rejects = self.leniency.rejects(&[&self.demands], self.out.as_deref())?;
+        let mut demands = read_demands(&self.demands, &catalogue, &self.leniency, rejects)?;
         let vectors = self.ranking.vectors(&demands, &matcher)?;
         if let Some(event) = self.event {
             demands = self.of_event(event, demands, &catalogue)?;

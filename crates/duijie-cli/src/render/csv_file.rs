@@ -5,41 +5,40 @@ use std::io::Write;
 /// A row a ranked entry; UTF-8 with a byte order mark, by which spreadsheet programs know it.
 pub(super) struct CsvMatches {
     institutions: Institutions,
-    started: bool,
 }
 
+const COLUMNS: [&str; 11] = [
+    "需求编号",
+    "需求名称",
+    "结论",
+    "名次",
+    "单位编号",
+    "单位名称",
+    "得分",
+    "得分构成",
+    "成果编号",
+    "成果名称",
+    "匹配语句",
+];
+
 impl CsvMatches {
-    pub(super) fn new(matcher: &Matcher) -> Self {
-        Self { institutions: matcher.institutions(), started: false }
+    /// Writes the header.
+    pub(super) fn start(matcher: &Matcher, out: &mut impl Write) -> Result<Self> {
+        out.write_all("\u{feff}".as_bytes())?;
+        let mut header = csv::Writer::from_writer(Vec::new());
+        header.write_record(COLUMNS)?;
+        out.write_all(&header.into_inner()?)?;
+        Ok(Self { institutions: matcher.institutions() })
     }
 
     pub(super) fn write(
-        &mut self,
+        &self,
         out: &mut impl Write,
         demand: &Demand,
         matched: &DemandMatch,
         matcher: &Matcher,
     ) -> Result<()> {
-        if !self.started {
-            out.write_all("\u{feff}".as_bytes())?;
-        }
         let mut rows = csv::Writer::from_writer(Vec::new());
-        if !self.started {
-            rows.write_record([
-                "需求编号",
-                "需求名称",
-                "结论",
-                "名次",
-                "单位编号",
-                "单位名称",
-                "得分",
-                "得分构成",
-                "成果编号",
-                "成果名称",
-                "匹配语句",
-            ])?;
-            self.started = true;
-        }
         let verdict = match matched.verdict {
             Verdict::Matched => "有匹配",
             Verdict::NoCredibleMatch => "无可信匹配",

@@ -7,6 +7,8 @@ mod explain_and_eval;
 #[cfg(unix)] // sends signals
 mod interruption;
 mod output_forms;
+mod overwriting;
 mod run;
 mod scale;
 mod varied;
+mod vectors;

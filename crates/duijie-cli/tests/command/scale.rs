@@ -1,5 +1,4 @@
-//! Many demands against many achievements. The size is small by default; the full one is
-//! `DUIJIE_SCALE=10000x1000 cargo test --release -p duijie-cli --test command scale -- --nocapture`.
+//! A thousand demands against ten thousand achievements; another size is given by `DUIJIE_SCALE`, such as 2000x200.
 
 use crate::arguments;
 use crate::run::{command, duijie, file, fixture, names};
@@ -15,7 +14,7 @@ fn peak_memory(process: u32) -> u64 {
 
 #[test]
 fn a_large_batch_is_streamed_whole_and_in_order() {
-    let size = std::env::var("DUIJIE_SCALE").unwrap_or("2000x200".to_owned());
+    let size = std::env::var("DUIJIE_SCALE").unwrap_or("10000x1000".to_owned());
     let (achievements, demands) = size.split_once('x').expect("DUIJIE_SCALE is ACHIEVEMENTSxDEMANDS");
     let folder = tempfile::tempdir().unwrap();
     let records = varied::achievements(achievements.parse().unwrap(), 7);

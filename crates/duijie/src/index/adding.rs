@@ -1,7 +1,7 @@
 //! What an [`IndexBuilder`] puts into the index: a document for each record.
 
 use super::IndexBuilder;
-use super::format::write_error;
+use super::format::{read_error, write_error};
 use super::schema::{RecordKind, TextField, key};
 use super::vectors::to_bytes;
 use crate::concepts::ConceptVector;
@@ -10,7 +10,10 @@ use crate::{Error, Institutions, Result};
 use duijie_encoder::Vectors;
 use rayon::prelude::*;
 use serde::Serialize;
-use tantivy::{TantivyDocument, Term};
+use tantivy::collector::Count;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
 
 impl IndexBuilder {
     /// Sets the institutions, before the achievements that name them.
@@ -130,6 +133,20 @@ impl IndexBuilder {
                 document.add_u64(fields.year, year.into());
             }
         })
+    }
+
+    /// Whether the last commit has an achievement with this id.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::IndexDamaged`] if a file of the index cannot be read.
+    pub fn has(&self, id: &str) -> Result<bool> {
+        let term = Term::from_field_text(self.fields.key, &key(RecordKind::Achievement, id));
+        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let found = reader.and_then(|reader: IndexReader| {
+            reader.searcher().search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)
+        });
+        Ok(found.map_err(|error| read_error(&self.path, error))? > 0)
     }
 
     /// Deletes the achievement with this id, if there is one.

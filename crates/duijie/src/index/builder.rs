@@ -33,7 +33,7 @@ const WRITER_MEMORY: usize = 256 << 20;
 /// ```
 pub struct IndexBuilder {
     pub(super) path: PathBuf,
-    index: Index,
+    pub(super) index: Index,
     pub(super) writer: IndexWriter,
     pub(super) fields: Fields,
     pub(super) lexicon: Lexicon,

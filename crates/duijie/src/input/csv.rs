@@ -9,9 +9,13 @@ const LISTS: [&str; 4] = ["indicators", "keywords", "aliases", "cooperation_mode
 /// Fields that hold a number.
 const NUMBERS: [&str; 5] = ["budget", "maturity", "patents", "price", "year"];
 
+/// What every record has.
+const NEEDED: [&str; 1] = ["id"];
+
 /// The rows of comma-separated text whose header names the fields of the records.
 ///
-/// UTF-8 (with or without byte order mark) or GB18030, told apart by whether it is valid UTF-8.
+/// UTF-8 (with or without byte order mark) or GB18030, told apart by whether it is valid UTF-8; UTF-16 with
+/// its mark.
 /// List cells are parted by `;` or `；`, keywords also by `，`, `,` and `、`.
 pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
     let (text, encoding_problem) = decode(bytes);
@@ -22,6 +26,7 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
             return vec![Row { line: 1, raw: String::new(), fields: Err(RecordProblem::Json(error.to_string())) }];
         }
     };
+    let missing = NEEDED.into_iter().find(|needed| !header.iter().any(|name| name == needed));
     let twice = header.iter().zip(1..).find(|(name, next)| header[*next..].contains(name)).map(|(name, _)| name);
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
@@ -46,8 +51,12 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
         let raw = raw.trim_end_matches(['\r', '\n']).to_owned();
         let fields = if let Some(byte) = raw.find('\u{fffd}').filter(|_| encoding_problem) {
             Err(RecordProblem::Encoding { encoding: "UTF-8 or GB18030", byte })
+        } else if let Some(missing) = missing {
+            Err(RecordProblem::Header { missing, found: header.join("、") })
         } else if let Some(name) = twice {
             Err(RecordProblem::DuplicateColumn(name.clone()))
+        } else if raw.contains('\n') && raw.matches('"').count() % 2 == 1 && from + taken.len() == text.len() {
+            Err(RecordProblem::UnclosedQuote)
         } else if record.len() != header.len() {
             Err(RecordProblem::CellCount { found: record.len(), expected: header.len() })
         } else {
@@ -77,6 +86,10 @@ impl Lines<'_> {
 /// Text and whether some bytes of it were in neither encoding.
 fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let (text, _, problem) = encoding_rs::UTF_16LE.decode(bytes);
+        return (text, problem);
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), false),
         Err(_) => GB18030.decode_without_bom_handling(bytes),

@@ -42,7 +42,8 @@ impl Parts {
 }
 
 fn rounded(value: f64) -> f64 {
-    (value * 1e9).round() / 1e9
+    // Adding 0 makes 0 of -0, which an empty sum is.
+    (value * 1e9).round() / 1e9 + 0.0
 }
 
 impl Serialize for Parts {

@@ -91,11 +91,11 @@ pub struct AffinityWeights {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CandidateLimits {
-    /// Best by text among all.
+    /// Best by text, by concepts and by vectors among all.
     pub overall: usize,
-    /// Best by text within the demand's chain.
+    /// Likewise within the demand's chain.
     pub chain: usize,
-    /// Best by text within the demand's sub-industry; all of it if it has no more.
+    /// Likewise within the demand's sub-industry; all of it if it has no more.
     pub sub_industry: usize,
     /// How many of the best are looked at closely: their indicators judged, the reranker asked.
     pub close: usize,
@@ -241,13 +241,30 @@ impl RankProfile {
             ("parts.semantic", self.parts.semantic),
             ("parts.indicators", self.parts.indicators),
             ("parts.reranker", self.parts.reranker),
-            ("institutions.decay", self.institutions.decay),
             ("institutions.maturity", self.institutions.maturity),
             ("institutions.patents", self.institutions.patents),
-            ("institutions.related", self.institutions.related),
         ];
-        match weights.iter().find(|(_, weight)| !(0.0..=1000.0).contains(weight)) {
-            Some((name, weight)) => Err(format!("{name} should be between 0 and 1000, found {weight}")),
+        let verdict = self.verdict;
+        let of_verdict = [
+            ("verdict.second_concepts", verdict.second_concepts),
+            ("verdict.third_concepts", verdict.third_concepts),
+            ("verdict.first_text", verdict.first_text),
+            ("verdict.second_text", verdict.second_text),
+        ];
+        let outside = |(name, value): &(&str, f64), low: f64, high: f64| {
+            let inside = (low..=high).contains(value);
+            (!inside).then(|| format!("{name} should be between {low} and {high}, found {value}"))
+        };
+        let shares =
+            [("institutions.decay", self.institutions.decay), ("institutions.related", self.institutions.related)];
+        let bounds = [("verdict.certain_text", verdict.certain_text), ("verdict.pair_concepts", verdict.pair_concepts)];
+        let problem = weights.iter().find_map(|weight| outside(weight, 0.0, 1000.0));
+        let problem = problem.or_else(|| of_verdict.iter().find_map(|weight| outside(weight, -1000.0, 1000.0)));
+        let problem = problem.or_else(|| shares.iter().find_map(|share| outside(share, 0.0, 1.0)));
+        let problem = problem.or_else(|| bounds.iter().find_map(|bound| outside(bound, 0.001, 1000.0)));
+        match problem {
+            Some(problem) => Err(problem),
+            None if self.institutions.votes == 0 => Err("institutions.votes should be at least 1, found 0".to_owned()),
             None if self.name.is_empty() || self.name.contains(char::is_whitespace) => {
                 Err("name should be one word".to_owned())
             }

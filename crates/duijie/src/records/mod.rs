@@ -48,6 +48,23 @@ pub enum RecordProblem {
     /// The header of a table names a column twice: which of the two is meant is not for us to say.
     #[error("the header has the column {0:?} twice; rename or delete one of them")]
     DuplicateColumn(String),
+    /// The object has a field twice: which of the two is meant is not for us to say.
+    #[error("the field {0:?} comes twice; delete one of them")]
+    DuplicateField(String),
+    /// A quoted cell goes on to the end of the file.
+    #[error("a quotation mark is opened and never closed: all rows behind it are in one cell")]
+    UnclosedQuote,
+    /// The header does not name the columns that every row needs.
+    #[error(
+        "the header has no column {missing:?}; its columns are {found}. Name them as the fields of the records, and \
+         separate cells by commas"
+    )]
+    Header {
+        /// The column that is missing.
+        missing: &'static str,
+        /// The columns that are there.
+        found: String,
+    },
     /// A required field is absent or blank.
     #[error("the field {0:?} is missing or blank")]
     Missing(&'static str),

@@ -16,8 +16,8 @@ fn an_achievement_is_explained_as_it_was_ranked() {
             assert_eq!((explanation.rank, explanation.ranked), (Some(entry.rank), ranked.len()));
             assert_eq!((explanation.score, &explanation.parts), (Some(entry.score), &entry.parts));
             let contributions: f64 = explanation.found.iter().map(|term| term.contribution).sum();
-            let text = entry.parts.get("text").unwrap();
-            assert!((contributions - text).abs() < 1e-5, "{contributions} is not the part text {text}");
+            let text = entry.parts.lexical();
+            assert!((contributions - text).abs() < 1e-5, "{contributions} is not what the words give, {text}");
             for term in &explanation.found {
                 let shares: f64 = term.fields.iter().map(|share| share.contribution).sum();
                 assert!((shares - term.contribution).abs() < 1e-6, "{term:?}");

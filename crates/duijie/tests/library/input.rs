@@ -55,6 +55,7 @@ macro_rules! refuses {
 }
 
 refuses! {
+    a_field_that_comes_twice_is_refused: r#"{"id": "D9", "title": "焊接", "title": "苹果"}"# => RecordProblem::DuplicateField(_),
     a_truncated_line_is_refused: r#"{"id": "D9", "title": "焊"# => RecordProblem::Json(_),
     a_list_is_refused: "[1, 2]" => RecordProblem::Json(_),
     a_number_for_a_title_is_refused: r#"{"id": "D9", "title": 5}"# => RecordProblem::Type { .. },

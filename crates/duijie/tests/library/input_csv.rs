@@ -77,3 +77,28 @@ fn a_column_that_comes_twice_is_refused_by_name() {
     let intake = demands("id,title,title\nD1,x,y\nD2,x,y\n", Strictness::Lenient).unwrap();
     assert_eq!((intake.records.len(), intake.rejects.len()), (0, 2));
 }
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_does_not_swallow_the_rows_behind_it() {
+    let rows = "id,title\nD0,苹果\nD1,\"焊接\nD2,碳纤维\nD3,苹果";
+    let Err(error) = demands(rows, Strictness::Strict) else { panic!() };
+    assert!(error.to_string().contains("demands.csv:3: a quotation mark is opened"), "{error}");
+    let intake = demands(rows, Strictness::Lenient).unwrap();
+    assert_eq!((intake.records.len(), intake.rejects.len()), (1, 1));
+    assert!(intake.rejects[0].raw.ends_with("D3,苹果"), "{}", intake.rejects[0].raw);
+    let closed = demands("id,title\nD1,\"焊接\n二\"\nD2,5\" 管", Strictness::Strict).unwrap();
+    assert_eq!(closed.records.len(), 2);
+}
+
+#[test]
+fn a_header_of_other_names_is_shown() {
+    let Err(error) = demands("编号;名称\nD1;焊接\n", Strictness::Strict) else { panic!() };
+    assert!(error.to_string().contains("no column \"id\"; its columns are 编号;名称"), "{error}");
+}
+
+#[test]
+fn utf_16_with_its_mark_is_read() {
+    let text = "\u{feff}id,title\nD1,焊接\n";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(demands(bytes, Strictness::Strict).unwrap().records[0].title, "焊接");
+}

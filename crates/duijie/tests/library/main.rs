@@ -2,6 +2,7 @@
 
 mod batch;
 mod catalogue;
+mod close_look;
 mod commits;
 #[path = "../common/mod.rs"]
 mod common;
@@ -13,5 +14,7 @@ mod input;
 mod input_csv;
 mod long_text;
 mod passages;
+mod profiles;
 mod scores;
 mod stored;
+mod vectors;
