@@ -47,13 +47,18 @@ impl Index {
     pub(crate) fn run(self) -> Result<()> {
         let rejects = self.leniency.rejects(&[&self.achievements, &self.institutions], None)?;
         let lexicon = self.lexicon.lexicon()?;
-        // A new index is not begun before everything has been read.
-        let there = if self.add { Some(IndexBuilder::open_with(&self.out, lexicon.clone())?) } else { None };
-        let catalogue = match (&there, &self.catalogue) {
-            (Some(builder), _) => builder.catalogue().clone(),
-            (None, Some(path)) => Catalogue::load(path)?,
-            (None, None) => Catalogue::default(),
+        let given = match &self.catalogue {
+            Some(path) => Catalogue::load(path)?,
+            None => Catalogue::default(),
         };
+        let create = |catalogue| IndexBuilder::create_in_dir_with(&self.out, catalogue, lexicon.clone());
+        // A new folder is not made before everything has been read; one that is there is taken hold of at once.
+        let there = match (self.add, self.out.join("meta.json").exists()) {
+            (true, _) => Some(IndexBuilder::open_with(&self.out, lexicon.clone())?),
+            (false, true) => Some(create(given.clone())?),
+            (false, false) => None,
+        };
+        let catalogue = there.as_ref().map_or(given, |builder| builder.catalogue().clone());
         let reader = RecordReader::new(&catalogue, self.leniency.strictness());
         let mut aside = Vec::new();
         let known = there.as_ref().map(|builder| builder.institutions().clone()).unwrap_or_default();
@@ -70,7 +75,7 @@ impl Index {
 
         let mut builder = match there {
             Some(builder) => builder,
-            None => IndexBuilder::create_in_dir_with(&self.out, catalogue, lexicon)?,
+            None => create(catalogue.clone())?,
         };
         if !self.institutions.is_empty() {
             builder.set_institutions(institutions)?;

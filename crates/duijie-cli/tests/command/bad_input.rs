@@ -58,7 +58,7 @@ fn missing_files_and_folders_are_named() {
     let nowhere = folder.path().join("nowhere");
     let demands = fixture("demands.jsonl");
     duijie(arguments!["match", "--index", nowhere, "--demands", demands])
-        .failed("holds no duijie index; make one with");
+        .failed("holds no duijie index; give the folder of one");
     let missing = folder.path().join("missing.jsonl");
     duijie(arguments!["match", "--index", index(), "--demands", missing]).failed("cannot read").failed("missing.jsonl");
     let unknown = folder.path().join("matches.docx");

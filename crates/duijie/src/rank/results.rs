@@ -128,8 +128,8 @@ pub struct Evidence {
     pub parts: Parts,
     /// The sentences that speak for it.
     pub passages: Vec<Passage>,
-    /// What it says to each of the demand's indicators; absent if the demand has none in numbers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What it says to each of the demand's indicators; no part of `matches.jsonl`.
+    #[serde(skip)]
     pub indicators: Vec<Indicator>,
 }
 
@@ -146,7 +146,7 @@ pub struct AchievementMatch {
     pub parts: Parts,
     /// The sentences that speak for it.
     pub passages: Vec<Passage>,
-    /// What it says to each of the demand's indicators; absent if the demand has none in numbers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What it says to each of the demand's indicators; no part of `matches.jsonl`.
+    #[serde(skip)]
     pub indicators: Vec<Indicator>,
 }

@@ -82,3 +82,11 @@ fn the_next_event_is_the_one_that_is_on_or_comes_first() {
     assert_eq!(next(&last.0.to.to_string()), Some(last.1));
     assert_eq!(next("2100-01"), None);
 }
+
+#[test]
+fn the_built_in_catalogue_is_that_of_the_fixtures() {
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/catalogue/chains.json");
+    let built_in = concat!(env!("CARGO_MANIFEST_DIR"), "/data/catalogue.json");
+    let value = |path| serde_json::from_slice::<serde_json::Value>(&std::fs::read(path).unwrap()).unwrap();
+    assert_eq!(value(fixture), value(built_in));
+}

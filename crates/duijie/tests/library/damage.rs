@@ -123,11 +123,11 @@ fn another_format_is_refused_with_its_number() {
     let whole = index();
     let refused = after(whole.path(), &whole.path().join("meta.json"), |path| {
         let text = fs::read_to_string(path).unwrap();
-        assert!(text.contains("duijie index format 2"));
-        fs::write(path, text.replace("duijie index format 2", "duijie index format 99")).unwrap();
+        assert!(text.contains("duijie index format 1"));
+        fs::write(path, text.replace("duijie index format 1", "duijie index format 99")).unwrap();
     });
     let Err(error @ Error::IndexFormat { .. }) = refused else { panic!("{refused:?}") };
-    assert!(error.to_string().contains("index format 99, this program reads 2"), "{error}");
+    assert!(error.to_string().contains("index format 99, this program reads 1"), "{error}");
 }
 
 #[test]
