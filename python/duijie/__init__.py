@@ -4,12 +4,14 @@ Begin with a `Matcher`, over an index in a folder or over records:
 
     >>> import duijie
     >>> matcher = duijie.Matcher.from_records([{"id": "A1", "title": "低氢焊接工艺"}])
-    >>> matcher.match_one("焊接冷裂纹", unit="achievement")
-    Matches(1 demands, 1 with a credible match, 1 achievements ranked by 'default')
+    >>> matches = matcher.match_one("焊接冷裂纹", unit="achievement")
+    >>> [(row["rank"], row["achievement"]) for row in matches.to_dicts()]
+    [(1, 'A1')]
 """
 
 from duijie.builder import IndexBuilder
 from duijie.catalogue import Catalogue, Chain, SubIndustry
+from duijie.charts import Chart
 from duijie.comparison import Comparison
 from duijie.errors import (
     CatalogueError,
@@ -44,6 +46,7 @@ __all__ = [
     "Catalogue",
     "CatalogueError",
     "Chain",
+    "Chart",
     "Comparison",
     "Demand",
     "DuijieError",

@@ -33,7 +33,7 @@ class _Record:
         names = {each.name for each in fields(cls)} - {"extra"}
         known = {name: value for name, value in values.items() if name in names}
         extra = {name: value for name, value in values.items() if name not in names}
-        return cls(**known, extra=extra)
+        return cls(**(known | {"extra": extra}))
 
 
 @dataclass

@@ -171,7 +171,7 @@ def _plain(entry: object) -> object:
     return dict(entry) if isinstance(entry, Mapping) else entry
 
 
-def _checked_stream(source: ArrowStream) -> ArrowStream:
+def _checked_stream(source: object) -> object:
     """pandas gives its columns as Arrow only where pyarrow is installed."""
     if type(source).__module__.startswith("pandas"):
         try:

@@ -45,6 +45,7 @@ pub(crate) fn read_institutions(
             let reader = RecordReader::new(&catalogue, Strictness::Strict);
             reader.institutions(&paths).map_err(engine_error)?.records
         }
+        Source::Frame(frame) if frame.rows == 0 => Vec::new(),
         Source::Frame(mut frame) => {
             frame.check_named(&columns)?;
             let (name, seen) = (frame.name.clone(), frame.seen());

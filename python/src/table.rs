@@ -82,8 +82,8 @@ impl Table {
 
     /// What `to_ipc` gave.
     #[staticmethod]
-    fn from_ipc(bytes: &[u8]) -> PyResult<Self> {
-        let mut reader = StreamReader::try_new(bytes, None).map_err(problem)?;
+    fn from_ipc(data: &[u8]) -> PyResult<Self> {
+        let mut reader = StreamReader::try_new(data, None).map_err(problem)?;
         let batch = reader.next().transpose().map_err(problem)?;
         Ok(Self(batch.unwrap_or_else(|| RecordBatch::new_empty(reader.schema()))))
     }
