@@ -18,6 +18,10 @@ class AchievementList:
     def problems(self, /) -> list[str]: ...
     @property
     def report(self, /) -> str: ...
+    def texts(self, /) -> list[str]:
+        """
+        What an encoder should read of each record.
+        """
     def to_json(self, /) -> str:
         """
         The records as one JSON array.
@@ -64,6 +68,10 @@ class DemandList:
     def problems(self, /) -> list[str]: ...
     @property
     def report(self, /) -> str: ...
+    def texts(self, /) -> list[str]:
+        """
+        What an encoder should read of each record.
+        """
     def to_json(self, /) -> str:
         """
         The records as one JSON array.
@@ -74,7 +82,7 @@ class IndexBuilder:
     """
     Writes an index.
     """
-    def add(self, /, achievements: AchievementList, progress: Any | None) -> None: ...
+    def add(self, /, achievements: AchievementList, vectors: Any | None, progress: Any | None) -> None: ...
     def catalogue(self, /) -> Catalogue: ...
     def close(self, /) -> None:
         """
@@ -118,18 +126,22 @@ class Matcher:
         The achievement of that id as a JSON object.
         """
     def catalogue(self, /) -> Catalogue: ...
-    def explain(self, /, demands: DemandList, with_id: str, profile: RankProfile, *, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None]) -> str:
+    def explain(self, /, demands: DemandList, with_id: str, profile: RankProfile, *, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None) -> str:
         """
         Why `with_id` ranks where it does for the first of the demands, as a JSON object.
         """
     def institutions(self, /) -> InstitutionList: ...
     @staticmethod
     def open(path: str | PathLike[str]) -> Matcher: ...
-    def rank(self, /, demands: DemandList, profile: RankProfile, *, unit: str, top: SupportsIndex, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], threads: SupportsIndex, progress: Any | None) -> tuple[Table, Table, Table, Table]:
+    def rank(self, /, demands: DemandList, profile: RankProfile, *, unit: str, top: SupportsIndex, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None, threads: SupportsIndex, progress: Any | None) -> tuple[Table, Table, Table, Table]:
         """
         Ranks for every demand; tables of the demands, the ranking, its evidence and the passages.
         """
     def reload(self, /) -> None: ...
+    def vector_width(self, /) -> int | None:
+        """
+        Width of the achievements' vectors; `None` if the index has none.
+        """
 
 @final
 class RankProfile:
@@ -137,9 +149,9 @@ class RankProfile:
     The weights of a ranking.
     """
     @staticmethod
-    def builtin() -> RankProfile:
+    def builtin(name: str) -> RankProfile:
         """
-        The built-in one.
+        The built-in one of that name.
         """
     @staticmethod
     def from_json(text: str) -> RankProfile:

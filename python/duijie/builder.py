@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from duijie import _duijie
 from duijie.catalogue import Catalogue
 from duijie.matcher import Matcher
 from duijie.progress import progress_bar
 from duijie.sources import Columns, Source, achievement_list, institution_list
+from duijie.vectors import Encoder, vectors_of
+
+if TYPE_CHECKING:
+    from duijie.vectors import Matrix
 
 
 class IndexBuilder:
@@ -65,20 +70,31 @@ class IndexBuilder:
         """
         self._core.set_institutions(institution_list(institutions, columns))
 
-    def add(self, achievements: Source, *, columns: Columns = None, progress: bool = False) -> None:
+    def add(
+        self,
+        achievements: Source,
+        *,
+        columns: Columns = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
+        progress: bool = False,
+    ) -> None:
         """Adds achievements, each in place of one that has the same id.
 
         Args:
             achievements: A frame, a list of dicts or records, or paths.
             columns: Column names by record field, where no alias fits.
+            vectors: What an encoder made of them: float32 in C order, a row an achievement.
+            encoder: Makes the vectors, called with lists of texts.
             progress: Whether to show a progress bar.
 
         Raises:
             InputError: If a record is not usable, or names an institution that is not in the list.
         """
         core = achievement_list(achievements, self._core.institutions(), self.catalogue, columns)
+        matrix = vectors_of(core, vectors, encoder, progress)
         with progress_bar(progress, len(core), "项") as tell:
-            self._core.add(core, tell)
+            self._core.add(core, matrix, tell)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Deletes the achievements with these ids, where there are any."""

@@ -9,13 +9,19 @@ if TYPE_CHECKING:
     from duijie.charts import Chart
 
 PART_NAMES = {
-    "text": "文本",
+    "title": "名称用词",
+    "keywords": "关键词用词",
+    "summary": "简介用词",
     "concepts": "术语概念",
-    "semantic": "语义",
+    "semantic": "语义向量",
     "sub_industry": "细分行业",
     "maturity": "成熟度",
+    "indicators": "指标",
+    "reranker": "重排",
     "best_achievement": "最佳成果",
     "further_achievements": "其他成果",
+    "institution_maturity": "单位成熟度",
+    "institution_patents": "单位专利",
 }
 """What officials call the parts of a score."""
 
@@ -39,6 +45,7 @@ class Explanation:
         missing: The demand's weightiest terms that it lacks.
         concepts: The concepts they share, with `contribution`.
         passages: Sentences that speak for it.
+        indicators: What it says to each of the demand's indicators: `met`, `not_met` or `not_stated`.
         first: Id and score of what ranks first instead, where that is another.
         names: What the ids are called.
 
@@ -63,6 +70,7 @@ class Explanation:
     missing: list[dict[str, Any]]
     concepts: list[dict[str, Any]]
     passages: list[dict[str, Any]]
+    indicators: list[dict[str, Any]]
     first: tuple[str, float] | None
     names: dict[str, str]
 

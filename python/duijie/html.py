@@ -100,6 +100,13 @@ def explanation_html(explanation: Explanation) -> str:
     missing = "、".join(escape(term["term"]) for term in explanation.missing) or "无"
     concepts = "、".join(escape(concept["concept"]) for concept in explanation.concepts) or "无"
     passages = "".join(f"<li>{marked(passage)}</li>" for passage in explanation.passages)
+    answers = {"met": "达到", "not_met": "未达到", "not_stated": "未说明"}
+    asked = [
+        [escape(each["asked"]), answers[each["answer"]], escape(each.get("offered") or "")]
+        for each in explanation.indicators
+    ]
+    if asked:
+        table += _table(["指标", "是否达到", "成果原文"], asked)
     said = f"<p>共有的词：{words}<br>缺少的词：{missing}<br>共有的概念：{concepts}</p><ul>{passages}</ul>"
     return _page(["<br>".join(lines), table, said])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from os import PathLike, fspath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from duijie import _duijie
 from duijie.catalogue import Catalogue
@@ -15,6 +15,10 @@ from duijie.profile import RankProfile
 from duijie.progress import progress_bar
 from duijie.records import Achievement, Demand, Institution
 from duijie.sources import Columns, Source, demand_list
+from duijie.vectors import Encoder, vectors_of
+
+if TYPE_CHECKING:
+    from duijie.vectors import Matrix
 
 Unit = Literal["institution", "achievement"]
 
@@ -68,6 +72,8 @@ class Matcher:
         *,
         catalogue: Catalogue | None = None,
         columns: Columns = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
         progress: bool = False,
     ) -> Matcher:
         """A matcher over records in memory.
@@ -77,6 +83,8 @@ class Matcher:
             institutions: The institutions that the achievements name, likewise.
             catalogue: Chains and sub-industries; the built-in ones if not given.
             columns: Column names of the achievements by record field, where no alias fits.
+            vectors: What an encoder made of the achievements: float32 in C order, a row an achievement.
+            encoder: Makes the vectors, called with lists of texts.
             progress: Whether to show a progress bar.
 
         Raises:
@@ -86,7 +94,7 @@ class Matcher:
 
         builder = IndexBuilder(catalogue=catalogue)
         builder.set_institutions(institutions)
-        builder.add(achievements, columns=columns, progress=progress)
+        builder.add(achievements, columns=columns, vectors=vectors, encoder=encoder, progress=progress)
         builder.commit()
         return builder.matcher()
 
@@ -116,6 +124,8 @@ class Matcher:
         unit: Unit = "institution",
         profile: RankProfile | None = None,
         columns: Columns = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
         chain: str | None = None,
         sub_industry: str | None = None,
         province: str | None = None,
@@ -132,8 +142,10 @@ class Matcher:
             demands: A frame, a list of dicts or records, or paths.
             top: How many to answer for each demand at most.
             unit: What is ranked.
-            profile: The weights; the built-in ones if not given.
+            profile: The weights; the built-in ones if not given, those `with-vectors` where there are vectors.
             columns: Column names by record field, where no alias fits.
+            vectors: What an encoder made of the demands: float32 in C order, a row a demand.
+            encoder: Makes the vectors, called with lists of texts.
             chain: Only achievements of this chain.
             sub_industry: Only achievements of this sub-industry.
             province: Only institutions of this province.
@@ -147,7 +159,8 @@ class Matcher:
             InputError: If a row is no demand; the message names row and column.
         """
         core = demand_list(demands, self.catalogue, columns)
-        profile = profile or RankProfile()
+        matrix = vectors_of(core, vectors, encoder, progress)
+        profile = profile or _usual(matrix)
         with progress_bar(progress, len(core), "条需求") as tell:
             tables = self._core.rank(
                 core,
@@ -155,6 +168,7 @@ class Matcher:
                 unit=unit,
                 top=top,
                 filter=(chain, sub_industry, province, kind, min_maturity),
+                vectors=matrix,
                 threads=threads,
                 progress=tell,
             )
@@ -167,6 +181,8 @@ class Matcher:
         top: int = 10,
         unit: Unit = "institution",
         profile: RankProfile | None = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
         chain: str | None = None,
         sub_industry: str | None = None,
         province: str | None = None,
@@ -186,6 +202,8 @@ class Matcher:
             top=top,
             unit=unit,
             profile=profile,
+            vectors=vectors,
+            encoder=encoder,
             chain=chain,
             sub_industry=sub_industry,
             province=province,
@@ -200,20 +218,25 @@ class Matcher:
         with_id: str,
         *,
         profile: RankProfile | None = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
     ) -> Explanation:
         """Why an achievement or institution ranks where it does for a demand, chosen or not.
 
         Args:
             demand: The demand.
             with_id: Id of the achievement or institution.
-            profile: The weights; the built-in ones if not given.
+            profile: The weights, as in `match`.
+            vectors: One row, what an encoder made of the demand.
+            encoder: Makes the vector.
 
         Raises:
             UnknownIdError: If `with_id` is neither.
         """
         core = demand_list([_demand(demand)], self.catalogue, None)
-        weights = (profile or RankProfile())._core
-        text = self._core.explain(core, with_id, weights, filter=(None, None, None, None, None))
+        matrix = vectors_of(core, vectors, encoder, False)
+        weights = (profile or _usual(matrix))._core
+        text = self._core.explain(core, with_id, weights, filter=(None, None, None, None, None), vectors=matrix)
         return Explanation._of(json.loads(text), self._names(json.loads(text)))
 
     def _names(self, values: dict[str, Any]) -> dict[str, str]:
@@ -222,6 +245,11 @@ class Matcher:
         first = values["first"][0] if values["first"] else None
         wanted = {values["with"], values["achievement"], first} - {None} - names.keys()
         return names | {id: self.achievement(id).title for id in wanted}
+
+    @property
+    def vector_width(self) -> int | None:
+        """The width of the achievements' vectors; `None` if the index has none."""
+        return self._core.vector_width()
 
     def reload(self) -> None:
         """Reads the last commit of the index; a match under way finishes on the one it began with."""
@@ -237,6 +265,11 @@ class Matcher:
         if self._path is None:
             raise TypeError("a Matcher in memory cannot be pickled; write an index with IndexBuilder and open that")
         return Matcher.open, (self._path,)
+
+
+def _usual(matrix: object | None) -> RankProfile:
+    """The built-in profile where there are vectors, and where there are none."""
+    return RankProfile() if matrix is None else RankProfile.built_in("with-vectors")
 
 
 def _demand(demand: Demand | Mapping[str, Any] | str) -> Demand:

@@ -35,7 +35,18 @@ class RankProfile:
     _core: _duijie.RankProfile
 
     def __init__(self, path: str | PathLike[str] | None = None) -> None:
-        self._core = _duijie.RankProfile.builtin() if path is None else _duijie.RankProfile.load(path)
+        self._core = _duijie.RankProfile.builtin("default") if path is None else _duijie.RankProfile.load(path)
+
+    @classmethod
+    def built_in(cls, name: str) -> RankProfile:
+        """A built-in profile: `default`, `with-vectors`, or `bottleneck` for 卡脖子 listings.
+
+        Raises:
+            UnknownIdError: If there is none of that name.
+        """
+        profile = cls.__new__(cls)
+        profile._core = _duijie.RankProfile.builtin(name)
+        return profile
 
     @property
     def name(self) -> str:

@@ -4,7 +4,8 @@ use crate::institutions::InstitutionList;
 use crate::long_work::long_work;
 use crate::matcher::Matcher;
 use crate::records::AchievementList;
-use duijie::Achievement;
+use crate::vectors::vectors as read_vectors;
+use duijie::{Achievement, Error};
 use pyo3::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::path::PathBuf;
@@ -59,15 +60,35 @@ impl IndexBuilder {
         self.with(py, None, |builder, _| builder.set_institutions((*institutions).clone()).map_err(engine_error))
     }
 
-    #[pyo3(signature = (achievements, progress))]
-    fn add(&self, py: Python<'_>, achievements: &AchievementList, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+    #[pyo3(signature = (achievements, vectors, progress))]
+    fn add(
+        &self,
+        py: Python<'_>,
+        achievements: &AchievementList,
+        vectors: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
         let achievements: &[Achievement] = &achievements.records;
+        let vectors = vectors.map(read_vectors).transpose()?;
+        if let Some(vectors) = &vectors
+            && vectors.rows() != achievements.len()
+        {
+            let (vectors, records) = (vectors.rows(), achievements.len());
+            return Err(engine_error(Error::VectorCount { kind: "achievements", vectors, records }));
+        }
         self.with(py, progress, |builder, watch| {
+            let mut first = 0;
             for chunk in achievements.chunks(CHUNK) {
                 if watch.cancel.load(Ordering::Relaxed) {
                     return Ok(());
                 }
-                builder.add_all(chunk.to_vec()).map_err(engine_error)?;
+                let rows: Vec<usize> = (first..first + chunk.len()).collect();
+                match &vectors {
+                    Some(vectors) => builder.add_all_encoded(chunk.to_vec(), &vectors.select(&rows)),
+                    None => builder.add_all(chunk.to_vec()),
+                }
+                .map_err(engine_error)?;
+                first += chunk.len();
                 watch.done.fetch_add(chunk.len(), Ordering::Relaxed);
             }
             Ok(())

@@ -61,7 +61,11 @@ impl Kind {
 pub(crate) fn engine_error(error: Error) -> PyErr {
     let kind = match &error {
         Error::Read { .. } | Error::Write { .. } => Kind::Access,
-        Error::Record { .. } | Error::FileKind { .. } | Error::BadRecord { .. } => Kind::Input,
+        Error::Record { .. }
+        | Error::FileKind { .. }
+        | Error::BadRecord { .. }
+        | Error::VectorCount { .. }
+        | Error::Vectors(_) => Kind::Input,
         Error::Catalogue { .. } => Kind::Catalogue,
         Error::Profile { .. } => Kind::Profile,
         Error::NoIndex { .. } => Kind::NoIndex,

@@ -19,6 +19,7 @@ mod profile;
 mod records;
 mod source;
 mod table;
+mod vectors;
 
 /// The engine behind the package duijie; use the package.
 #[pyo3::pymodule(gil_used = false)]

@@ -6,8 +6,10 @@ use crate::matches::{MatchTables, unit};
 use crate::profile::RankProfile;
 use crate::records::DemandList;
 use crate::table::Table;
-use duijie::{BatchOptions, Filter, InstitutionKind, MatchOptions};
+use crate::vectors::vectors as read_vectors;
+use duijie::{BatchOptions, DemandVectors, Filter, InstitutionKind, MatchOptions};
 use pyo3::prelude::*;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -42,6 +44,11 @@ impl Matcher {
         InstitutionList(Arc::new(self.0.institutions()))
     }
 
+    /// Width of the achievements' vectors; `None` if the index has none.
+    fn vector_width(&self) -> Option<usize> {
+        self.0.vector_width()
+    }
+
     /// The achievement of that id as a JSON object.
     fn achievement(&self, id: &str) -> PyResult<String> {
         let achievement = self.0.achievement(id).map_err(engine_error)?;
@@ -50,7 +57,7 @@ impl Matcher {
 
     /// Ranks for every demand; tables of the demands, the ranking, its evidence and the passages.
     #[expect(clippy::too_many_arguments, reason = "called with keywords from one place")]
-    #[pyo3(signature = (demands, profile, *, unit, top, filter, threads, progress))]
+    #[pyo3(signature = (demands, profile, *, unit, top, filter, vectors, threads, progress))]
     fn rank(
         &self,
         py: Python<'_>,
@@ -59,10 +66,12 @@ impl Matcher {
         unit: &str,
         top: usize,
         filter: FilterWords,
+        vectors: Option<&Bound<'_, PyAny>>,
         threads: usize,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<(Table, Table, Table, Table)> {
-        let options = self.options(profile, unit, top, filter)?;
+        let mut options = self.options(profile, unit, top, filter)?;
+        options.vectors = demand_vectors(demands, vectors)?;
         long_work(py, progress, |watch| {
             let mut tables = MatchTables::new(&self.0);
             let tell = |done| watch.done.store(done, Ordering::Relaxed);
@@ -78,7 +87,7 @@ impl Matcher {
     }
 
     /// Why `with_id` ranks where it does for the first of the demands, as a JSON object.
-    #[pyo3(signature = (demands, with_id, profile, *, filter))]
+    #[pyo3(signature = (demands, with_id, profile, *, filter, vectors))]
     fn explain(
         &self,
         py: Python<'_>,
@@ -86,8 +95,10 @@ impl Matcher {
         with_id: &str,
         profile: &RankProfile,
         filter: FilterWords,
+        vectors: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<String> {
-        let options = self.options(profile, "institution", 1, filter)?;
+        let mut options = self.options(profile, "institution", 1, filter)?;
+        options.vectors = demand_vectors(demands, vectors)?;
         let Some(demand) = demands.records.first() else {
             return Err(Kind::Input.error("there is no demand to explain"));
         };
@@ -107,7 +118,15 @@ impl Matcher {
                 Kind::Input.error(format!("kind should be university (高校) or institute (科研院所), found {word:?}"))
             })?),
         };
-        let filter = Filter { chain, sub_industry, province, kind, min_maturity, ..Filter::default() };
-        Ok(MatchOptions { unit: unit(word)?, top, filter, profile: profile.0.clone() })
+        let filter = Filter { chain, sub_industry, province, kind, min_maturity, except: BTreeSet::new() };
+        Ok(MatchOptions { unit: unit(word)?, top, filter, profile: profile.0.clone(), ..MatchOptions::default() })
     }
+}
+
+/// The rows of a matrix as the vectors of the demands.
+fn demand_vectors(demands: &DemandList, rows: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Arc<DemandVectors>>> {
+    let Some(rows) = rows else { return Ok(None) };
+    let ids = demands.records.iter().map(|demand| demand.id.as_str());
+    let vectors = DemandVectors::new(ids, read_vectors(rows)?).map_err(engine_error)?;
+    Ok(Some(Arc::new(vectors)))
 }

@@ -9,10 +9,14 @@ pub(crate) struct RankProfile(pub(crate) Arc<duijie::RankProfile>);
 
 #[pymethods]
 impl RankProfile {
-    /// The built-in one.
+    /// The built-in one of that name.
     #[staticmethod]
-    fn builtin() -> Self {
-        Self(Arc::default())
+    fn builtin(name: &str) -> PyResult<Self> {
+        let known = || duijie::RankProfile::built_in_names().collect::<Vec<_>>().join(", ");
+        let profile = duijie::RankProfile::built_in(name);
+        let unknown =
+            || Kind::UnknownId.error(format!("there is no built-in profile {name:?}; there are: {}", known()));
+        Ok(Self(Arc::new(profile.ok_or_else(unknown)?)))
     }
 
     #[staticmethod]

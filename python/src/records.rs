@@ -153,6 +153,11 @@ macro_rules! list_methods {
                 self.records.len()
             }
 
+            /// What an encoder should read of each record.
+            fn texts(&self) -> Vec<String> {
+                self.records.iter().map(|record| record.text()).collect()
+            }
+
             /// The records as one JSON array.
             fn to_json(&self) -> PyResult<String> {
                 serde_json::to_string(&self.records).map_err(|error| Kind::Input.error(error.to_string()))
