@@ -128,7 +128,7 @@ class Matches:
     def __repr__(self) -> str:
         matched = sum(row["verdict"] == "matched" for row in self.demands)
         demands = f"{len(self.demands)} demand{'s' * (len(self.demands) != 1)}, {matched} with a credible match"
-        return f"Matches({demands}, {len(self)} {self.unit} places by {self.profile!r})"
+        return f"Matches({demands}; {len(self)} ranked {self.unit}s, profile {self.profile!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         tables = (self.demands, self.entries, self.evidence, self.passages)

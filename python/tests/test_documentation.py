@@ -25,6 +25,17 @@ def test_the_examples_of_a_module_hold(name: str) -> None:
         assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_python_examples_of_the_readme_hold(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(PYTHON.parent)
+    text = (PYTHON.parent / name).read_text(encoding="utf-8")
+    # The end of a block would count as output.
+    examples = doctest.DocTestParser().get_doctest(text.replace("```", "\n"), {}, name, name, 0)
+    assert len(examples.examples) > 5
+    runner = doctest.DocTestRunner()
+    assert runner.run(examples).failed == 0
+
+
 def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
     examples = [example for name in MODULES for example in finder.find(importlib.import_module(name)) if example.examples]

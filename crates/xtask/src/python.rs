@@ -5,11 +5,6 @@ use crate::workspace::{command, empty_folder, is_there, root};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
-/// Whether the workspace has a Python package.
-pub(crate) fn exists() -> bool {
-    root().join("python/Cargo.toml").exists()
-}
-
 /// Fails with advice where Python is missing.
 pub(crate) fn check_tools() -> Result<()> {
     ensure!(is_there(command("python3").arg("--version")), "python3 is missing; install Python 3.11 or newer");

@@ -8,6 +8,16 @@ use anyhow::{Result, ensure};
 
 pub(crate) fn run() -> Result<()> {
     check_tools()?;
+    run_steps(all)
+}
+
+/// The steps of the Python package alone.
+pub(crate) fn run_python() -> Result<()> {
+    python::check_tools()?;
+    run_steps(python::test)
+}
+
+fn run_steps(all: impl FnOnce(&mut Steps) -> Result<()>) -> Result<()> {
     let mut steps = Steps::default();
     let outcome = all(&mut steps);
     steps.summary();
@@ -27,7 +37,7 @@ fn check_tools() -> Result<()> {
         let advice = "is missing; add it with rustup component add";
         ensure!(is_there(&mut cargo(&[tool, "--version"])), "cargo {tool} {advice} {component}");
     }
-    if python::exists() { python::check_tools() } else { Ok(()) }
+    python::check_tools()
 }
 
 fn all(steps: &mut Steps) -> Result<()> {
@@ -50,5 +60,5 @@ fn all(steps: &mut Steps) -> Result<()> {
 
     steps.work("the commands in the READMEs", readme::check)?;
     steps.work("figures", || figures::check(&Figures::measure()?))?;
-    if python::exists() { python::test(steps) } else { Ok(()) }
+    python::test(steps)
 }
