@@ -57,13 +57,15 @@ def test_the_sdist_holds_all_that_the_build_reads() -> None:
     with tarfile.open(path) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     root = COLLECTION.parents[1]
-    crates = sorted({"/".join(name.split("/")[:2]) for name in names if name.startswith("crates/")}) + ["python"]
-    assert "crates/duijie-text" in crates and "crates/duijie-tables" in crates
-    for crate in crates:
-        for folder in ("src", "data", "duijie"):
-            for file in (root / crate / folder).rglob("*"):
-                if file.is_file() and file.suffix not in (".so", ".pyc"):
-                    assert file.relative_to(root).as_posix() in names, file
+    crates = {"/".join(name.split("/")[:2]) for name in names if name.startswith("crates/")}
+    assert {"crates/duijie-text", "crates/duijie-tables"} <= crates
+    # The Python layer stands at the top of a source distribution.
+    places = [(root / "python", "duijie", ""), (root / "python", "src", "python/")]
+    places += [(root / crate, folder, f"{crate}/") for crate in sorted(crates) for folder in ("src", "data")]
+    for package, folder, prefix in places:
+        for file in (package / folder).rglob("*"):
+            if file.is_file() and file.suffix not in (".so", ".pyc"):
+                assert prefix + file.relative_to(package).as_posix() in names, file
 
 
 IMPORTING = "import time; start = time.perf_counter(); import duijie; print(time.perf_counter() - start)"

@@ -1,7 +1,7 @@
 """Writes the reference, a Markdown page a class and one for the functions, from the documentation strings.
 
-    python reference.py          # writes python/reference
-    python reference.py --check  # fails if a page differs
+    python python/reference/write.py          # writes the pages beside it
+    python python/reference/write.py --check  # fails if a page differs
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import duijie
 
-PAGES = Path(__file__).parent / "reference"
+PAGES = Path(__file__).parent
 SECTIONS = ("Args", "Attributes", "Raises", "Returns")
 
 
@@ -95,9 +95,8 @@ def main() -> int:
         there = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
         other = sorted(name for name in found.keys() | there.keys() if found.get(name) != there.get(name))
         if other:
-            print(f"reference pages differ from the documentation strings: {', '.join(other)}; run python reference.py")
+            print(f"reference pages differ from the documentation strings: {', '.join(other)}; run python/reference/write.py")
         return 1 if other else 0
-    PAGES.mkdir(exist_ok=True)
     for path in PAGES.glob("*.md"):
         path.unlink()
     for name, text in found.items():
