@@ -43,7 +43,7 @@ pub use columns::Aliases;
 pub use error::{Result, TableError};
 pub use import::{
     ColumnReading, Counts, Duplicate, FileReading, Guess, Import, Likeness, Options, Problem, ProblemKind, Progress,
-    SheetReading, read_achievements, read_demands,
+    SheetReading, read_achievement_rows, read_achievements, read_demand_rows, read_demands,
 };
 pub use judging::{Disagreement, Grade, Judgements, Pair, pool, read_judging_workbook, write_judging_workbook};
 pub use layout::HiddenRows;

@@ -2,6 +2,7 @@
 //!
 //! - `demo` matches the test collection from end to end, shows the rankings and leaves them as files.
 //! - `test` checks everything that must hold, one named and timed step after the other.
+//! - `python` does what `test` does for the Python package alone.
 //! - `figures` measures the rankings of the test collection, or checks that they did not fall.
 //! - `readme` brings the output shown in the READMEs up to date.
 //!

@@ -5,11 +5,6 @@ use crate::workspace::{command, empty_folder, is_there, root};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
-/// Whether the workspace has a Python package.
-pub(crate) fn exists() -> bool {
-    root().join("python/Cargo.toml").exists()
-}
-
 /// Fails with advice where Python is missing.
 pub(crate) fn check_tools() -> Result<()> {
     ensure!(is_there(command("python3").arg("--version")), "python3 is missing; install Python 3.11 or newer");
@@ -20,35 +15,59 @@ pub(crate) fn check_tools() -> Result<()> {
     Ok(())
 }
 
-/// Builds the wheel, installs it and runs its tests.
+/// What the tests need beside the wheel itself.
+const EXTRAS: &str = "[pandas,polars,charts,notebook,test]";
+
+/// Builds the wheel in the dev profile, which shares most of what the steps before have built, installs
+/// it and runs its tests.
 pub(crate) fn test(steps: &mut Steps) -> Result<()> {
     let environment = root().join(".venv");
     let programs = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let pip = |what: &[&str]| {
+        let mut pip = command(programs.join("python"));
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(what);
+        pip
+    };
     if !programs.exists() {
         let mut make = command("python3");
         steps.command("virtual environment", make.args(["-m", "venv", ".venv"]), "python3 made no .venv")?;
     }
-    let mut install = command(programs.join("python"));
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "maturin>=1.9,<2", "pytest>=8"]);
-    steps.command("maturin and pytest", &mut install, "pip could not install them; is there a network?")?;
+    let no_network = "pip could not install what the tests need; is there a network?";
+    steps.command("maturin", &mut pip(&["maturin>=1.13,<2"]), no_network)?;
 
-    let wheels = root().join("out/wheels");
-    empty_folder(&wheels)?;
-    let mut build = command(programs.join("maturin"));
-    build.args(["build", "--manifest-path", "python/Cargo.toml", "--out"]).arg(&wheels);
-    steps.command("wheel", &mut build, "the Python package does not build")?;
+    let out = root().join("out/python");
+    empty_folder(&out)?;
+    let maturin = |task: &str| {
+        let mut maturin = command(programs.join("maturin"));
+        maturin.args([task, "--manifest-path", "python/Cargo.toml", "--out"]).arg(&out);
+        maturin
+    };
+    steps.command("wheel", &mut maturin("build"), "the Python package does not build")?;
+    steps.command(
+        "source distribution",
+        &mut maturin("sdist"),
+        "the sources of the Python package cannot be packed",
+    )?;
+    let stubs = "the type stubs cannot be generated";
+    steps.command("type stubs", maturin("generate-stubs").args(["--profile", "dev"]), stubs)?;
 
-    let mut install = command(programs.join("python"));
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall"]);
-    steps.command("wheel installed", install.arg(only_wheel(&wheels)?), "the wheel cannot be installed")?;
-    steps.tests("Python tests", command(programs.join("python")).args(["-m", "pytest", "python"]))
+    let wheel = only(&out, "whl")?;
+    let with_extras = format!("{}{EXTRAS}", wheel.display());
+    steps.command("libraries for the tests", &mut pip(&[&with_extras]), no_network)?;
+    let mut install = pip(&["--force-reinstall", "--no-deps"]);
+    steps.command("wheel installed", install.arg(&wheel), "the wheel cannot be installed")?;
+    let mut tests = command(programs.join("python"));
+    tests.args(["-m", "pytest", "python"]);
+    tests.env("DUIJIE_WHEEL", &wheel).env("DUIJIE_SDIST", only(&out, "gz")?);
+    steps.tests("Python tests", tests.env("DUIJIE_STUBS", out.join("duijie/_duijie.pyi")))
 }
 
-fn only_wheel(folder: &Path) -> Result<PathBuf> {
+/// The file of this ending that maturin left.
+fn only(folder: &Path, ending: &str) -> Result<PathBuf> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    let mut wheels = paths.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "whl"));
-    let wheel = wheels.next().with_context(|| format!("maturin left no wheel in {}", folder.display()))?;
-    ensure!(wheels.next().is_none(), "maturin left several wheels in {}", folder.display());
-    Ok(wheel)
+    let mut found = paths.into_iter().filter(|path| path.extension().is_some_and(|known| known == ending));
+    let file = found.next().with_context(|| format!("maturin left no .{ending} in {}", folder.display()))?;
+    ensure!(found.next().is_none(), "maturin left several .{ending} in {}", folder.display());
+    Ok(file)
 }

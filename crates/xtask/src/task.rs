@@ -9,6 +9,8 @@ pub enum Task {
     Demo,
     /// Check everything: format, lints, tests, documentation, the README's examples, figures, the Python package
     Test,
+    /// Build the Python package's wheel, install it with the libraries of its tests into .venv, and run those
+    Python,
     /// Run the commands shown in the READMEs and put what they print in place of what is shown
     Readme,
     /// Measure the rankings of the test collection and write fixtures/results/collection.md
@@ -29,6 +31,7 @@ impl Task {
         match self {
             Self::Demo => demo::run(),
             Self::Test => test::run(),
+            Self::Python => test::run_python(),
             Self::Readme => readme::write(),
             Self::Figures { check: false } => figures::write(&Figures::measure()?),
             Self::Figures { check: true } => figures::check(&Figures::measure()?),

@@ -8,6 +8,16 @@ use anyhow::{Result, ensure};
 
 pub(crate) fn run() -> Result<()> {
     check_tools()?;
+    run_steps(all)
+}
+
+/// The steps of the Python package alone.
+pub(crate) fn run_python() -> Result<()> {
+    python::check_tools()?;
+    run_steps(python::test)
+}
+
+fn run_steps(all: impl FnOnce(&mut Steps) -> Result<()>) -> Result<()> {
     let mut steps = Steps::default();
     let outcome = all(&mut steps);
     steps.summary();
@@ -18,12 +28,16 @@ pub(crate) fn run() -> Result<()> {
     outcome
 }
 
+/// The Python module is tested from Python; as a test program it would look for Python's library.
+const TESTS: [&str; 8] =
+    ["test", "--workspace", "--exclude", "duijie-python", "--lib", "--bins", "--tests", "--examples"];
+
 fn check_tools() -> Result<()> {
     for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
         let advice = "is missing; add it with rustup component add";
         ensure!(is_there(&mut cargo(&[tool, "--version"])), "cargo {tool} {advice} {component}");
     }
-    if python::exists() { python::check_tools() } else { Ok(()) }
+    python::check_tools()
 }
 
 fn all(steps: &mut Steps) -> Result<()> {
@@ -37,7 +51,7 @@ fn all(steps: &mut Steps) -> Result<()> {
         steps.tests("tests", &mut cargo(&["nextest", "run", "--workspace", "--status-level", "fail"]))?;
     } else {
         println!("cargo-nextest is not installed (cargo install --locked cargo-nextest); cargo test takes its place");
-        steps.tests("tests", &mut cargo(&["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]))?;
+        steps.tests("tests", &mut cargo(&TESTS))?;
     }
     steps.tests("documentation tests", &mut cargo(&["test", "--workspace", "--doc"]))?;
 
@@ -46,5 +60,5 @@ fn all(steps: &mut Steps) -> Result<()> {
 
     steps.work("the commands in the READMEs", readme::check)?;
     steps.work("figures", || figures::check(&Figures::measure()?))?;
-    if python::exists() { python::test(steps) } else { Ok(()) }
+    python::test(steps)
 }

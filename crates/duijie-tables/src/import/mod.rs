@@ -10,9 +10,10 @@ mod options;
 mod problem;
 mod reader;
 mod record;
+mod sources;
 
 pub use account::{ColumnReading, Counts, FileReading, Import, SheetReading};
 pub use duplicates::{Duplicate, Likeness};
 pub use options::{Options, Progress};
 pub use problem::{Guess, Problem, ProblemKind};
-pub use reader::{read_achievements, read_demands};
+pub use sources::{read_achievement_rows, read_achievements, read_demand_rows, read_demands};

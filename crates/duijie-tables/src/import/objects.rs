@@ -5,7 +5,7 @@ use duijie::{FieldMap, RecordProblem};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-/// The objects of a JSONL file.
+/// Objects, of a JSONL file or handed in.
 pub(crate) struct Objects {
     /// Those in the form of records: row and fields.
     pub(crate) records: Vec<(u32, FieldMap)>,
@@ -15,47 +15,71 @@ pub(crate) struct Objects {
     pub(crate) rows: usize,
 }
 
-pub(crate) fn objects(bytes: &[u8], origin: &Origin) -> Objects {
-    let table = Table { layout: Layout::Objects, columns: Vec::new(), items: Vec::new() };
-    let mut objects = Objects { records: Vec::new(), table, rejected: Vec::new(), rows: 0 };
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    for (line, row) in bytes.split(|byte| *byte == b'\n').zip(1_u32..) {
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        objects.rows += 1;
-        match serde_json::from_slice::<FieldMap>(line) {
-            Err(error) => {
-                let origin = Origin { row, column: None, ..origin.clone() };
-                let kind = ProblemKind::Unusable(RecordProblem::Json(error.to_string()));
-                objects.rejected.push(Problem { origin, header: None, kind });
-            }
-            Ok(fields) if fields.contains_key("title") => objects.records.push((row, fields)),
-            Ok(fields) => {
-                let mut values = Vec::new();
-                for (header, value) in fields {
-                    let next = known.len();
-                    let column = *known.entry(header.clone()).or_insert(next);
-                    if column == next {
-                        objects.table.columns.push(Column { heads: vec![header], column: None });
-                    }
-                    let text = match value {
-                        Value::String(text) => text,
-                        Value::Null => continue,
-                        Value::Array(entries) => {
-                            let texts =
-                                entries.iter().map(|entry| entry.as_str().map_or(entry.to_string(), str::to_owned));
-                            texts.collect::<Vec<_>>().join("；")
-                        }
-                        other => other.to_string(),
-                    };
-                    values.push(ItemValue { column, text, place: (row, 0) });
-                }
-                let item = Item { row, state: ItemState::Shown, values, context: Vec::new().into() };
-                objects.table.items.push(item);
-            }
-        }
+impl Objects {
+    fn new() -> Self {
+        let table = Table { layout: Layout::Objects, columns: Vec::new(), items: Vec::new() };
+        Self { records: Vec::new(), table, rejected: Vec::new(), rows: 0 }
     }
-    objects
+
+    /// The objects of `rows`, numbered from 1. Under a mapping every key is a header.
+    pub(crate) fn of_rows(rows: Vec<FieldMap>, mapping: &[(String, String)]) -> Self {
+        let mut objects = Self::new();
+        let mut known = FxHashMap::default();
+        for (fields, row) in rows.into_iter().zip(1_u32..) {
+            objects.rows += 1;
+            if fields.contains_key("title") && mapping.is_empty() {
+                objects.records.push((row, fields));
+            } else {
+                objects.push_item(row, fields, &mut known);
+            }
+        }
+        objects
+    }
+
+    /// The objects of a JSONL file.
+    pub(crate) fn of_lines(bytes: &[u8], origin: &Origin) -> Self {
+        let mut objects = Self::new();
+        let mut known = FxHashMap::default();
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        for (line, row) in bytes.split(|byte| *byte == b'\n').zip(1_u32..) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            objects.rows += 1;
+            match serde_json::from_slice::<FieldMap>(line) {
+                Err(error) => {
+                    let origin = Origin { row, column: None, ..origin.clone() };
+                    let kind = ProblemKind::Unusable(RecordProblem::Json(error.to_string()));
+                    objects.rejected.push(Problem { origin, header: None, kind });
+                }
+                Ok(fields) if fields.contains_key("title") => objects.records.push((row, fields)),
+                Ok(fields) => objects.push_item(row, fields, &mut known),
+            }
+        }
+        objects
+    }
+
+    /// Takes an object whose keys are headers; `known` holds the columns met so far.
+    fn push_item(&mut self, row: u32, fields: FieldMap, known: &mut FxHashMap<String, usize>) {
+        let mut values = Vec::new();
+        for (header, value) in fields {
+            let next = known.len();
+            let column = *known.entry(header.clone()).or_insert(next);
+            if column == next {
+                self.table.columns.push(Column { heads: vec![header], column: None });
+            }
+            let text = match value {
+                Value::String(text) => text,
+                Value::Null => continue,
+                Value::Array(entries) => {
+                    let texts = entries.iter().map(|entry| entry.as_str().map_or(entry.to_string(), str::to_owned));
+                    texts.collect::<Vec<_>>().join("；")
+                }
+                other => other.to_string(),
+            };
+            values.push(ItemValue { column, text, place: (row, 0) });
+        }
+        let item = Item { row, state: ItemState::Shown, values, context: Vec::new().into() };
+        self.table.items.push(item);
+    }
 }

@@ -1,100 +1,21 @@
 use super::account::{ColumnReading, FileReading, Import, SheetReading};
 use super::draft::{Draft, DraftValue, shared_header};
+use super::objects::Objects;
 use super::record::{TableRecord, hash, id_letter, scales};
-use super::{Counts, Guess, Options, Problem, ProblemKind, Progress, duplicates, objects};
+use super::{Counts, Guess, Options, Problem, ProblemKind, Progress, duplicates};
 use crate::columns::{Assignment, How, Meaning, RecordKind, assign};
 use crate::layout::{Head, Item, ItemState, Lists, Surroundings, Table, forms, list};
-use crate::read::{FileKind, file_bytes, read_workbook, table_files};
+use crate::read::{FileKind, file_bytes, read_workbook};
 use crate::sheet::{Origin, Sheet, column_letters};
 use crate::values::MaturityScale;
 use crate::{Result, TableError};
-use duijie::{Achievement, Catalogue, Demand, DemandKind, FieldMap, Institutions};
+use duijie::{Catalogue, DemandKind, FieldMap, Institutions};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Reads the demands in `paths`: files, folders, or patterns such as `征集表/*.docx`.
-///
-/// A file that cannot be read, a row that is no record, a value that is not understood: all are in
-/// the import's account, and the rest is read.
-///
-/// # Errors
-///
-/// [`TableError::NoFiles`] or [`TableError::Read`] if a path leads to no file, and
-/// [`TableError::UnknownField`] for a mapping to a field that there is not.
-pub fn read_demands(paths: &[PathBuf], catalogue: &Catalogue, options: &Options<'_>) -> Result<Import<Demand>> {
-    read(paths, catalogue, &Institutions::default(), options)
-}
-
-/// Reads the achievements in `paths`, whose institutions are looked up in `institutions`.
-///
-/// # Errors
-///
-/// As [`read_demands`].
-pub fn read_achievements(
-    paths: &[PathBuf],
-    catalogue: &Catalogue,
-    institutions: &Institutions,
-    options: &Options<'_>,
-) -> Result<Import<Achievement>> {
-    read(paths, catalogue, institutions, options)
-}
-
-fn read<T: TableRecord>(
-    paths: &[PathBuf],
-    catalogue: &Catalogue,
-    institutions: &Institutions,
-    options: &Options<'_>,
-) -> Result<Import<T>> {
-    let fields = options.aliases.fields(T::KIND);
-    for (column, field) in &options.mapping {
-        if !fields.iter().any(|known| **known == **field) {
-            let known = fields.join(", ");
-            return Err(TableError::UnknownField { column: column.clone(), field: field.clone(), known });
-        }
-    }
-    let files = table_files(paths, &options.limits)?;
-    let import: Import<T> = Import {
-        what: T::KIND.chinese(),
-        records: Vec::new(),
-        origins: Vec::new(),
-        files: Vec::new(),
-        guesses: Vec::new(),
-        problems: Vec::new(),
-        duplicates: Vec::new(),
-    };
-    let around = Surroundings { aliases: &options.aliases, kind: T::KIND, catalogue, hidden: options.hidden_rows };
-    let mut reader = Reader {
-        import,
-        options,
-        around,
-        institutions,
-        ids: FxHashMap::default(),
-        file_items: FxHashMap::default(),
-        files: (0, files.len()),
-        items: 0,
-    };
-    for path in files {
-        reader.file(path);
-    }
-    reader.tell();
-    let mut import = reader.import;
-    let compared: Vec<_> = import
-        .records
-        .iter()
-        .zip(&import.origins)
-        .map(|(record, origin)| duplicates::Compared {
-            id: record.id(),
-            title: record.title(),
-            owner: record.owner(),
-            origin,
-        })
-        .collect();
-    import.duplicates = duplicates::find(&compared);
-    Ok(import)
-}
-
-struct Reader<'a, T> {
+/// Reads files and rows into one import.
+pub(super) struct Reader<'a, T> {
     import: Import<T>,
     options: &'a Options<'a>,
     around: Surroundings<'a>,
@@ -106,8 +27,55 @@ struct Reader<'a, T> {
     items: usize,
 }
 
-impl<T: TableRecord> Reader<'_, T> {
-    fn file(&mut self, path: PathBuf) {
+impl<'a, T: TableRecord> Reader<'a, T> {
+    pub(super) fn new(
+        catalogue: &'a Catalogue,
+        institutions: &'a Institutions,
+        options: &'a Options<'a>,
+    ) -> Result<Self> {
+        let fields = options.aliases.fields(T::KIND);
+        for (column, field) in &options.mapping {
+            if !fields.iter().any(|known| **known == **field) {
+                let known = fields.join(", ");
+                return Err(TableError::UnknownField { column: column.clone(), field: field.clone(), known });
+            }
+        }
+        let import: Import<T> = Import {
+            what: T::KIND.chinese(),
+            records: Vec::new(),
+            origins: Vec::new(),
+            files: Vec::new(),
+            guesses: Vec::new(),
+            problems: Vec::new(),
+            duplicates: Vec::new(),
+        };
+        let around = Surroundings { aliases: &options.aliases, kind: T::KIND, catalogue, hidden: options.hidden_rows };
+        let (ids, file_items) = (FxHashMap::default(), FxHashMap::default());
+        Ok(Self { import, options, around, institutions, ids, file_items, files: (0, 1), items: 0 })
+    }
+
+    /// The import, with what may be the same in it.
+    pub(super) fn finish(self) -> Import<T> {
+        self.tell();
+        let mut import = self.import;
+        let compared: Vec<_> = import
+            .records
+            .iter()
+            .zip(&import.origins)
+            .map(|(record, origin)| duplicates::Compared {
+                id: record.id(),
+                title: record.title(),
+                owner: record.owner(),
+                origin,
+            })
+            .collect();
+        import.duplicates = duplicates::find(&compared);
+        import
+    }
+
+    /// Reads the next file, of `all` in total.
+    pub(super) fn file(&mut self, path: PathBuf, all: usize) {
+        self.files.1 = all;
         self.file_items.clear();
         let path = Arc::new(path);
         let mut reading = FileReading { path: path.clone(), error: None, remarks: Vec::new(), sheets: Vec::new() };
@@ -117,6 +85,15 @@ impl<T: TableRecord> Reader<'_, T> {
         self.import.files.push(reading);
         self.files.0 += 1;
         self.tell();
+    }
+
+    /// Reads rows that are in no file; `name` stands in the place of the file.
+    pub(super) fn rows(&mut self, name: &str, rows: Vec<FieldMap>) {
+        let path = Arc::new(PathBuf::from(name));
+        let mut reading = FileReading { path: path.clone(), error: None, remarks: Vec::new(), sheets: Vec::new() };
+        let origin = Origin { file: path, sheet: "".into(), row: 0, column: None };
+        self.objects(Objects::of_rows(rows, &self.options.mapping), &origin, &mut reading);
+        self.import.files.push(reading);
     }
 
     fn tell(&self) {
@@ -129,7 +106,8 @@ impl<T: TableRecord> Reader<'_, T> {
         let bytes = file_bytes(path, &self.options.limits)?;
         let kind = FileKind::of(path, &bytes)?;
         if kind == FileKind::Jsonl {
-            self.objects(path, &bytes, reading);
+            let origin = Origin { file: path.clone(), sheet: "".into(), row: 0, column: None };
+            self.objects(Objects::of_lines(&bytes, &origin), &origin, reading);
             return Ok(());
         }
         let workbook = read_workbook(path, &bytes, kind, &self.options.limits)?;
@@ -158,9 +136,7 @@ impl<T: TableRecord> Reader<'_, T> {
         Ok(())
     }
 
-    fn objects(&mut self, path: &Arc<PathBuf>, bytes: &[u8], reading: &mut FileReading) {
-        let origin = Origin { file: path.clone(), sheet: "".into(), row: 0, column: None };
-        let found = objects::objects(bytes, &origin);
+    fn objects(&mut self, found: Objects, origin: &Origin, reading: &mut FileReading) {
         let mut sheet =
             SheetReading { layout: Some(found.table.layout.chinese()), rows: found.rows, ..Default::default() };
         sheet.counts.read += found.rejected.len();
@@ -183,7 +159,7 @@ impl<T: TableRecord> Reader<'_, T> {
                 Err(problem) => self.reject(origin, ProblemKind::Unusable(problem), &mut sheet.counts),
             }
         }
-        self.table(&found.table, &origin, &mut sheet, None);
+        self.table(&found.table, origin, &mut sheet, None);
         reading.sheets.push(sheet);
     }
 

@@ -181,8 +181,17 @@ impl RankProfile {
     pub fn load(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| Error::Read { path: path.to_owned(), source: Arc::new(source) })?;
-        let problem = |problem| Error::Profile { path: path.to_owned(), problem };
-        let profile: Self = toml::from_str(&text).map_err(|error| problem(error.to_string()))?;
+        Self::from_toml(&text, path)
+    }
+
+    /// Reads a profile from the text of a TOML file; messages call it `origin`.
+    ///
+    /// # Errors
+    ///
+    /// As [`RankProfile::load`].
+    pub fn from_toml(text: &str, origin: &Path) -> Result<Self> {
+        let problem = |problem| Error::Profile { path: origin.to_owned(), problem };
+        let profile: Self = toml::from_str(text).map_err(|error| problem(error.to_string()))?;
         profile.check().map_err(problem)?;
         Ok(profile)
     }

@@ -1,0 +1,90 @@
+use super::Options;
+use super::account::Import;
+use super::reader::Reader;
+use super::record::TableRecord;
+use crate::Result;
+use crate::read::table_files;
+use duijie::{Achievement, Catalogue, Demand, FieldMap, Institutions};
+use std::path::PathBuf;
+
+/// Reads the demands in `paths`: files, folders, or patterns such as `征集表/*.docx`.
+///
+/// A file that cannot be read, a row that is no record, a value that is not understood: all are in
+/// the import's account, and the rest is read.
+///
+/// # Errors
+///
+/// [`TableError::NoFiles`] or [`TableError::Read`] if a path leads to no file, and
+/// [`TableError::UnknownField`] for a mapping to a field that there is not.
+pub fn read_demands(paths: &[PathBuf], catalogue: &Catalogue, options: &Options<'_>) -> Result<Import<Demand>> {
+    read(paths, catalogue, &Institutions::default(), options)
+}
+
+/// Reads the achievements in `paths`, whose institutions are looked up in `institutions`.
+///
+/// # Errors
+///
+/// As [`read_demands`].
+pub fn read_achievements(
+    paths: &[PathBuf],
+    catalogue: &Catalogue,
+    institutions: &Institutions,
+    options: &Options<'_>,
+) -> Result<Import<Achievement>> {
+    read(paths, catalogue, institutions, options)
+}
+
+/// Reads demands from rows that are in no file, each a header or field name with its value a column.
+/// `name` stands in the place of the file in the account.
+///
+/// # Errors
+///
+/// [`TableError::UnknownField`] for a mapping to a field that there is not.
+pub fn read_demand_rows(
+    name: &str,
+    rows: Vec<FieldMap>,
+    catalogue: &Catalogue,
+    options: &Options<'_>,
+) -> Result<Import<Demand>> {
+    read_rows(name, rows, catalogue, &Institutions::default(), options)
+}
+
+/// Reads achievements from rows that are in no file, as [`read_demand_rows`] does demands.
+///
+/// # Errors
+///
+/// As [`read_demand_rows`].
+pub fn read_achievement_rows(
+    name: &str,
+    rows: Vec<FieldMap>,
+    catalogue: &Catalogue,
+    institutions: &Institutions,
+    options: &Options<'_>,
+) -> Result<Import<Achievement>> {
+    read_rows(name, rows, catalogue, institutions, options)
+}
+
+fn read<T: TableRecord>(
+    paths: &[PathBuf],
+    catalogue: &Catalogue,
+    institutions: &Institutions,
+    options: &Options<'_>,
+) -> Result<Import<T>> {
+    let mut reader = Reader::new(catalogue, institutions, options)?;
+    let files = table_files(paths, &options.limits)?;
+    let all = files.len();
+    files.into_iter().for_each(|path| reader.file(path, all));
+    Ok(reader.finish())
+}
+
+fn read_rows<T: TableRecord>(
+    name: &str,
+    rows: Vec<FieldMap>,
+    catalogue: &Catalogue,
+    institutions: &Institutions,
+    options: &Options<'_>,
+) -> Result<Import<T>> {
+    let mut reader = Reader::new(catalogue, institutions, options)?;
+    reader.rows(name, rows);
+    Ok(reader.finish())
+}

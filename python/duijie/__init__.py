@@ -1,0 +1,82 @@
+"""对接: which universities and institutes can solve an enterprise's technical problem, and why?
+
+Begin with a `Matcher`, over an index in a folder or over records:
+
+    >>> import duijie
+    >>> matcher = duijie.Matcher.from_records([{"id": "A1", "title": "低氢焊接工艺"}])
+    >>> matches = matcher.match_one("焊接冷裂纹", unit="achievement")
+    >>> [(row["rank"], row["achievement"]) for row in matches.to_dicts()]
+    [(1, 'A1')]
+"""
+
+from duijie.builder import IndexBuilder
+from duijie.catalogue import Catalogue, Chain, SubIndustry
+from duijie.charts import Chart
+from duijie.comparison import Comparison
+from duijie.errors import (
+    CatalogueError,
+    DuijieError,
+    EvaluationError,
+    FileAccessError,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexLockedError,
+    IndexWriteError,
+    InputError,
+    InputWarning,
+    MissingColumnError,
+    MissingExtraError,
+    NoIndexError,
+    NotAnIndexError,
+    ProfileError,
+    ThreadsError,
+    UnknownIdError,
+)
+from duijie.evaluation import Evaluation, evaluate
+from duijie.explanation import Explanation
+from duijie.matcher import Matcher
+from duijie.matches import Matches
+from duijie.profile import RankProfile
+from duijie.records import Achievement, Demand, Institution
+from duijie.sources import Records, read_achievements, read_demands, read_institutions
+from duijie.table import Table
+
+__all__ = [
+    "Achievement",
+    "Catalogue",
+    "CatalogueError",
+    "Chain",
+    "Chart",
+    "Comparison",
+    "Demand",
+    "DuijieError",
+    "Evaluation",
+    "EvaluationError",
+    "Explanation",
+    "FileAccessError",
+    "IndexBuilder",
+    "IndexDamagedError",
+    "IndexFormatError",
+    "IndexLockedError",
+    "IndexWriteError",
+    "InputError",
+    "InputWarning",
+    "Institution",
+    "Matcher",
+    "Matches",
+    "MissingColumnError",
+    "MissingExtraError",
+    "NoIndexError",
+    "NotAnIndexError",
+    "ProfileError",
+    "RankProfile",
+    "Records",
+    "SubIndustry",
+    "Table",
+    "ThreadsError",
+    "UnknownIdError",
+    "evaluate",
+    "read_achievements",
+    "read_demands",
+    "read_institutions",
+]

@@ -1,0 +1,222 @@
+"""
+The engine behind the package duijie; use the package.
+"""
+
+from _typeshed import SupportsGetItem
+from os import PathLike
+from typing import Any, SupportsIndex, final
+
+__all__ = ["AchievementList", "Catalogue", "DemandList", "IndexBuilder", "InstitutionList", "Matcher", "RankProfile", "Table", "evaluate", "read_achievements", "read_demands", "read_institutions"]
+
+@final
+class AchievementList:
+    """
+    Achievements, and the account of their reading.
+    """
+    def __len__(self, /) -> int: ...
+    @property
+    def problems(self, /) -> list[str]: ...
+    @property
+    def report(self, /) -> str: ...
+    def texts(self, /) -> list[str]:
+        """
+        What an encoder should read of each record.
+        """
+    def to_json(self, /) -> str:
+        """
+        The records as one JSON array.
+        """
+
+@final
+class Catalogue:
+    """
+    Chains and sub-industries.
+    """
+    @staticmethod
+    def builtin() -> Catalogue:
+        """
+        The built-in one.
+        """
+    def chain(self, /, name: str) -> str | None:
+        """
+        Id of the chain of that name.
+        """
+    @staticmethod
+    def from_json(text: str) -> Catalogue:
+        """
+        What `to_json` gave.
+        """
+    @staticmethod
+    def load(path: str | PathLike[str]) -> Catalogue: ...
+    def next_event(self, /, year: SupportsIndex, month: SupportsIndex) -> str | None:
+        """
+        Id of the chain whose event is on or next.
+        """
+    def sub_industry(self, /, name: str) -> tuple[str, str] | None:
+        """
+        Ids of the chain and the sub-industry of that name.
+        """
+    def to_json(self, /) -> str: ...
+
+@final
+class DemandList:
+    """
+    Demands, and the account of their reading.
+    """
+    def __len__(self, /) -> int: ...
+    @property
+    def problems(self, /) -> list[str]: ...
+    @property
+    def report(self, /) -> str: ...
+    def texts(self, /) -> list[str]:
+        """
+        What an encoder should read of each record.
+        """
+    def to_json(self, /) -> str:
+        """
+        The records as one JSON array.
+        """
+
+@final
+class IndexBuilder:
+    """
+    Writes an index.
+    """
+    def add(self, /, achievements: AchievementList, vectors: Any | None, progress: Any | None) -> None: ...
+    def catalogue(self, /) -> Catalogue: ...
+    def close(self, /) -> None:
+        """
+        Lets go of the folder; what was not committed is forgotten.
+        """
+    def commit(self, /) -> None: ...
+    @staticmethod
+    def create(path: str | PathLike[str] | None, catalogue: Catalogue) -> IndexBuilder:
+        """
+        A new index in a folder, or in memory.
+        """
+    def delete(self, /, ids: SupportsGetItem[int, str]) -> None: ...
+    def institutions(self, /) -> InstitutionList: ...
+    def matcher(self, /) -> Matcher: ...
+    @staticmethod
+    def open(path: str | PathLike[str]) -> IndexBuilder:
+        """
+        An index that there is, to add to it.
+        """
+    def set_institutions(self, /, institutions: InstitutionList) -> None: ...
+
+@final
+class InstitutionList:
+    """
+    Institutions, found by any of their names.
+    """
+    def __len__(self, /) -> int: ...
+    def to_json(self, /) -> str:
+        """
+        The records as one JSON array.
+        """
+
+@final
+class Matcher:
+    """
+    Ranks for demands.
+    """
+    def __len__(self, /) -> int: ...
+    def achievement(self, /, id: str) -> str:
+        """
+        The achievement of that id as a JSON object.
+        """
+    def catalogue(self, /) -> Catalogue: ...
+    def explain(self, /, demands: DemandList, with_id: str, profile: RankProfile, *, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None) -> str:
+        """
+        Why `with_id` ranks where it does for the first of the demands, as a JSON object.
+        """
+    def institutions(self, /) -> InstitutionList: ...
+    @staticmethod
+    def open(path: str | PathLike[str]) -> Matcher: ...
+    def rank(self, /, demands: DemandList, profile: RankProfile, *, unit: str, top: SupportsIndex, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None, threads: SupportsIndex, progress: Any | None) -> tuple[Table, Table, Table, Table]:
+        """
+        Ranks for every demand; tables of the demands, the ranking, its evidence and the passages.
+        """
+    def reload(self, /) -> None: ...
+    def vector_width(self, /) -> int | None:
+        """
+        Width of the achievements' vectors; `None` if the index has none.
+        """
+
+@final
+class RankProfile:
+    """
+    The weights of a ranking.
+    """
+    @staticmethod
+    def builtin(name: str) -> RankProfile:
+        """
+        The built-in one of that name.
+        """
+    @staticmethod
+    def from_json(text: str) -> RankProfile:
+        """
+        What `to_json` gave, with other values where they were changed.
+        """
+    @staticmethod
+    def load(path: str | PathLike[str]) -> RankProfile: ...
+    def to_json(self, /) -> str: ...
+    def to_toml(self, /) -> str: ...
+
+@final
+class Table:
+    """
+    Columns of one length, held as Arrow.
+    """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> "object":
+        """
+        The Arrow C stream interface.
+        """
+    def __len__(self, /) -> int: ...
+    @property
+    def columns(self, /) -> list[str]:
+        """
+        Names of the columns.
+        """
+    def equals(self, /, other: Table) -> bool: ...
+    @staticmethod
+    def from_ipc(data: bytes) -> Table:
+        """
+        What `to_ipc` gave.
+        """
+    def rows_of(self, /, name: str, value: str) -> tuple[int, int]:
+        """
+        First row and number of the rows that have `value` in the column `name`, which stand together.
+        """
+    def slice(self, /, offset: SupportsIndex, length: SupportsIndex) -> Table:
+        """
+        `length` rows from `offset` on, without a copy.
+        """
+    def to_dicts(self, /) -> "list[dict[str, object]]":
+        """
+        A dict a row.
+        """
+    def to_ipc(self, /) -> "bytes":
+        """
+        The bytes of an Arrow IPC stream.
+        """
+
+def evaluate(runs: SupportsGetItem[int, tuple[str, Any]], qrels: Any, measures: SupportsGetItem[int, str], *, baseline: str | None, unit: str | None) -> tuple[Table, Table]:
+    """
+    Scores runs; a table of means, compared with the run named `baseline`, and one of a value a demand.
+    """
+
+def read_achievements(source: Any, catalogue: Catalogue, institutions: InstitutionList, columns: SupportsGetItem[int, tuple[str, str]]) -> AchievementList:
+    """
+    Reads achievements of these institutions, as `read_demands` does demands.
+    """
+
+def read_demands(source: Any, catalogue: Catalogue, columns: SupportsGetItem[int, tuple[str, str]]) -> DemandList:
+    """
+    Reads demands from a frame, rows or files; `columns` maps record fields to column names.
+    """
+
+def read_institutions(source: Any, columns: SupportsGetItem[int, tuple[str, str]]) -> InstitutionList:
+    """
+    Reads institutions from a frame, rows, or .jsonl and .csv files; `columns` maps fields to column names.
+    """

@@ -1,0 +1,278 @@
+"""Which institutions and achievements can solve a demand, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any, Literal
+
+from duijie import _duijie
+from duijie.catalogue import Catalogue
+from duijie.explanation import Explanation
+from duijie.matches import Matches
+from duijie.profile import RankProfile
+from duijie.progress import progress_bar
+from duijie.records import Achievement, Demand, Institution
+from duijie.sources import Columns, Source, demand_list
+from duijie.vectors import Encoder, vectors_of
+
+if TYPE_CHECKING:
+    from duijie.vectors import Matrix
+
+Unit = Literal["institution", "achievement"]
+
+
+class Matcher:
+    """Ranks institutions and achievements for demands, and explains a pair.
+
+    Made by `open` or `from_records`. It reads one state of an index and keeps to it until `reload`. One
+    matcher serves any number of threads; after a fork, and unpickled in another process, it works too.
+
+    >>> matcher = Matcher.from_records(
+    ...     achievements=[
+    ...         {"id": "A1", "title": "高强钢低氢焊接工艺", "summary": "消除延迟裂纹。", "institution": "齐岳大学"},
+    ...         {"id": "A2", "title": "海藻酸盐纤维纺丝", "summary": "湿法纺丝。", "institution": "鲁中研究所"},
+    ...     ],
+    ...     institutions=[{"id": "I1", "name": "齐岳大学"}, {"id": "I2", "name": "鲁中研究所"}],
+    ... )
+    >>> matches = matcher.match([{"id": "D1", "title": "吊臂焊后延迟裂纹"}], top=1)
+    >>> matches.to_dicts()[0]["institution_name"]
+    '齐岳大学'
+    """
+
+    _core: _duijie.Matcher
+    _path: str | None
+
+    def __init__(self) -> None:
+        raise TypeError("a Matcher is made by Matcher.open(folder) or Matcher.from_records(…)")
+
+    @classmethod
+    def _of(cls, core: _duijie.Matcher, path: str | None) -> Matcher:
+        matcher = cls.__new__(cls)
+        matcher._core, matcher._path = core, path
+        return matcher
+
+    @classmethod
+    def open(cls, path: str | PathLike[str]) -> Matcher:
+        """Opens the index of a folder, which `IndexBuilder` or the command `duijie index` wrote.
+
+        Raises:
+            NoIndexError: If there is none.
+            IndexFormatError: If another version wrote it.
+            IndexDamagedError: If a file of it is missing or changed.
+        """
+        return cls._of(_duijie.Matcher.open(path), fspath(path))
+
+    @classmethod
+    def from_records(
+        cls,
+        achievements: Source,
+        institutions: Source = (),
+        *,
+        catalogue: Catalogue | None = None,
+        columns: Columns = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
+        progress: bool = False,
+    ) -> Matcher:
+        """A matcher over records in memory.
+
+        Args:
+            achievements: A frame, a list of dicts or records, or paths.
+            institutions: The institutions that the achievements name, likewise.
+            catalogue: Chains and sub-industries; the built-in ones if not given.
+            columns: Column names of the achievements by record field, where no alias fits.
+            vectors: What an encoder made of the achievements: float32 in C order, a row an achievement.
+            encoder: Makes the vectors, called with lists of texts.
+            progress: Whether to show a progress bar.
+
+        Raises:
+            InputError: If a record is not usable, or names an institution that is not in the list.
+        """
+        from duijie.builder import IndexBuilder
+
+        builder = IndexBuilder(catalogue=catalogue)
+        builder.set_institutions(institutions)
+        builder.add(achievements, columns=columns, vectors=vectors, encoder=encoder, progress=progress)
+        builder.commit()
+        return builder.matcher()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that the index was built with."""
+        return Catalogue._of(self._core.catalogue())
+
+    @property
+    def institutions(self) -> list[Institution]:
+        """The institutions, by id."""
+        return [Institution.from_dict(each) for each in json.loads(self._core.institutions().to_json())]
+
+    def achievement(self, id: str) -> Achievement:
+        """The achievement with this id, as it was indexed.
+
+        Raises:
+            UnknownIdError: If there is none.
+        """
+        return Achievement.from_dict(json.loads(self._core.achievement(id)))
+
+    def match(
+        self,
+        demands: Source,
+        *,
+        top: int = 10,
+        unit: Unit = "institution",
+        profile: RankProfile | None = None,
+        columns: Columns = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
+        chain: str | None = None,
+        sub_industry: str | None = None,
+        province: str | None = None,
+        kind: str | None = None,
+        min_maturity: int | None = None,
+        threads: int = 0,
+        progress: bool = True,
+    ) -> Matches:
+        """Ranks for many demands on several threads; the result does not depend on their number.
+
+        Other Python threads run meanwhile. Ctrl-C stops it within a second.
+
+        Args:
+            demands: A frame, a list of dicts or records, or paths.
+            top: How many to answer for each demand at most.
+            unit: What is ranked.
+            profile: The weights; the built-in ones if not given, those `with-vectors` where there are vectors.
+            columns: Column names by record field, where no alias fits.
+            vectors: What an encoder made of the demands: float32 in C order, a row a demand.
+            encoder: Makes the vectors, called with lists of texts.
+            chain: Only achievements of this chain.
+            sub_industry: Only achievements of this sub-industry.
+            province: Only institutions of this province.
+            kind: Only `university` (高校) or only `institute` (科研院所).
+            min_maturity: Least technology readiness level; an unknown one passes.
+            threads: How many threads; 0 takes what the machine has.
+            progress: Whether to show a progress bar.
+
+        Raises:
+            MissingColumnError: If there is no column for the title of the demands.
+            InputError: If a row is no demand; the message names row and column.
+        """
+        core = demand_list(demands, self.catalogue, columns)
+        matrix = vectors_of(core, vectors, encoder, progress)
+        profile = profile or _usual(matrix)
+        with progress_bar(progress, len(core), "条需求") as tell:
+            tables = self._core.rank(
+                core,
+                profile._core,
+                unit=unit,
+                top=top,
+                filter=(chain, sub_industry, province, kind, min_maturity),
+                vectors=matrix,
+                threads=threads,
+                progress=tell,
+            )
+        return Matches._of(tables, unit, profile.name)
+
+    def match_one(
+        self,
+        demand: Demand | Mapping[str, Any] | str,
+        *,
+        top: int = 10,
+        unit: Unit = "institution",
+        profile: RankProfile | None = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
+        chain: str | None = None,
+        sub_industry: str | None = None,
+        province: str | None = None,
+        kind: str | None = None,
+        min_maturity: int | None = None,
+    ) -> Matches:
+        """Ranks for one demand; a text is a demand with that title.
+
+        The arguments are those of `match`.
+
+        >>> matcher = Matcher.from_records([{"id": "A1", "title": "低氢焊接工艺"}])
+        >>> matcher.match_one("焊接冷裂纹", unit="achievement").to_dicts()[0]["achievement"]
+        'A1'
+        """
+        return self.match(
+            [_demand(demand)],
+            top=top,
+            unit=unit,
+            profile=profile,
+            vectors=vectors,
+            encoder=encoder,
+            chain=chain,
+            sub_industry=sub_industry,
+            province=province,
+            kind=kind,
+            min_maturity=min_maturity,
+            progress=False,
+        )
+
+    def explain(
+        self,
+        demand: Demand | Mapping[str, Any] | str,
+        with_id: str,
+        *,
+        profile: RankProfile | None = None,
+        vectors: Matrix | None = None,
+        encoder: Encoder | None = None,
+    ) -> Explanation:
+        """Why an achievement or institution ranks where it does for a demand, chosen or not.
+
+        Args:
+            demand: The demand.
+            with_id: Id of the achievement or institution.
+            profile: The weights, as in `match`.
+            vectors: One row, what an encoder made of the demand.
+            encoder: Makes the vector.
+
+        Raises:
+            UnknownIdError: If `with_id` is neither.
+        """
+        core = demand_list([_demand(demand)], self.catalogue, None)
+        matrix = vectors_of(core, vectors, encoder, False)
+        weights = (profile or _usual(matrix))._core
+        text = self._core.explain(core, with_id, weights, filter=(None, None, None, None, None), vectors=matrix)
+        return Explanation._of(json.loads(text), self._names(json.loads(text)))
+
+    def _names(self, values: dict[str, Any]) -> dict[str, str]:
+        """What the ids in an explanation are called."""
+        names = {each.id: each.name for each in self.institutions}
+        first = values["first"][0] if values["first"] else None
+        wanted = {values["with"], values["achievement"], first} - {None} - names.keys()
+        return names | {id: self.achievement(id).title for id in wanted}
+
+    @property
+    def vector_width(self) -> int | None:
+        """The width of the achievements' vectors; `None` if the index has none."""
+        return self._core.vector_width()
+
+    def reload(self) -> None:
+        """Reads the last commit of the index; a match under way finishes on the one it began with."""
+        self._core.reload()
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"Matcher({self._path or 'in memory'}, {len(self)} achievements)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._path is None:
+            raise TypeError("a Matcher in memory cannot be pickled; write an index with IndexBuilder and open that")
+        return Matcher.open, (self._path,)
+
+
+def _usual(matrix: object | None) -> RankProfile:
+    """The built-in profile where there are vectors, and where there are none."""
+    return RankProfile() if matrix is None else RankProfile.built_in("with-vectors")
+
+
+def _demand(demand: Demand | Mapping[str, Any] | str) -> Demand:
+    if isinstance(demand, str):
+        return Demand("demand", demand)
+    return demand if isinstance(demand, Demand) else Demand.from_dict({"id": "demand", **demand})

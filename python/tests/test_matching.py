@@ -1,0 +1,91 @@
+"""What the engine's functions do from Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import duijie
+
+
+def test_one_demand_is_matched_as_record_dict_and_text(small: duijie.Matcher) -> None:
+    text = "吊臂焊后延迟裂纹"
+    demand = duijie.Demand("demand", text)
+    assert small.match_one(demand) == small.match_one({"title": text}) == small.match_one(text)
+    best = small.match_one(text).to_dicts()[0]
+    assert (best["rank"], best["institution"], best["achievement"], best["maturity"]) == (1, "I1", "A1", 7)
+    assert "延迟裂纹" in best["passage"] or "焊接" in best["passage"]
+
+
+def test_filters_keep_out(small: duijie.Matcher) -> None:
+    names = [row["institution"] for row in small.match_one("焊接裂纹与纺丝", province="山东").to_dicts()]
+    assert names == ["I1"]
+    with pytest.raises(duijie.CatalogueError, match="养蜂"):
+        small.match_one("焊接", chain="养蜂")
+    with pytest.raises(duijie.InputError, match="university"):
+        small.match_one("焊接", kind="college")
+
+
+def test_an_explanation_adds_up_and_says_what_ranks_first(matcher: duijie.Matcher) -> None:
+    explanation = matcher.explain("960MPa级起重机吊臂高强钢焊接冷裂", "I02")
+    assert explanation.score == pytest.approx(sum(explanation.parts.values()))
+    assert explanation.first is not None
+    assert explanation.name(explanation.first[0]) != explanation.first[0]
+    with pytest.raises(KeyError, match="nobody"):
+        matcher.explain("焊接", "nobody")
+
+
+def test_another_weight_gives_another_ranking(matcher: duijie.Matcher) -> None:
+    demands = [{"id": "D1", "title": "960MPa级起重机吊臂高强钢焊接冷裂"}]
+    textual = duijie.RankProfile().changed({"parts.concepts": 0.0, "parts.text": 2.0}, name="textual")
+    before, after = matcher.match(demands), matcher.match(demands, profile=textual)
+    assert after.profile == "textual"
+    comparison = before.compare(after)
+    assert 0.0 <= comparison.overlaps["D1"] < 1.0
+    assert {row["institution"] for row in comparison.rows} >= {row["institution"] for row in before.entries}
+
+
+def test_an_index_grows_shrinks_and_keeps_its_last_commit(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with duijie.IndexBuilder(folder) as builder:
+        builder.add([{"id": f"A{n}", "title": f"焊接工艺{n}"} for n in range(3)])
+    matcher = duijie.Matcher.open(folder)
+    with pytest.raises(RuntimeError, match="half-way"):
+        with duijie.IndexBuilder.open(folder) as builder:
+            builder.delete(["A0"])
+            raise RuntimeError("half-way")
+    matcher.reload()
+    assert len(matcher) == 3
+    builder = duijie.IndexBuilder.open(folder)
+    with pytest.raises(duijie.IndexLockedError):
+        duijie.IndexBuilder.open(folder)
+    builder.delete(["A0", "A1"])
+    builder.commit()
+    builder.close()
+    matcher.reload()
+    assert len(matcher) == 1
+    assert matcher.achievement("A2").title == "焊接工艺2"
+    with pytest.raises(duijie.UnknownIdError):
+        matcher.achievement("A0")
+    with pytest.raises(OSError, match="closed"):
+        builder.commit()
+
+
+def test_errors_are_what_people_catch(tmp_path: Path, matcher: duijie.Matcher) -> None:
+    with pytest.raises(FileNotFoundError, match="no duijie index"):
+        duijie.Matcher.open(tmp_path / "none")
+    (tmp_path / "letter.txt").write_text("x")
+    with pytest.raises(FileExistsError):
+        duijie.IndexBuilder(tmp_path)
+    with pytest.raises(OSError, match="none.xlsx"):
+        matcher.match(tmp_path / "none.xlsx")
+    with pytest.raises(ValueError, match="achievement"):
+        matcher.match_one("焊接", unit="enterprise")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="not in the list of institutions"):
+        duijie.Matcher.from_records([duijie.Achievement("A1", "焊接", institution="无名学院")])
+    for name in duijie.__all__:
+        each = getattr(duijie, name)
+        if isinstance(each, type) and issubclass(each, duijie.DuijieError) and each is not duijie.DuijieError:
+            builtin = (ValueError, OSError, KeyError, RuntimeError, ImportError)
+            assert issubclass(each, builtin), f"{name} is no built-in exception"
