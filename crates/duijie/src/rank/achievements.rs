@@ -13,6 +13,7 @@ use crate::index::{Filter, Snapshot, TextField, UNKNOWN};
 use crate::records::Demand;
 use crate::semantic::DemandVectors;
 use duijie_encoder::EncoderError;
+use duijie_impact::Scope;
 
 /// Sentences shown for each achievement.
 const PASSAGES: usize = 2;
@@ -70,7 +71,10 @@ impl Ranker<'_> {
             (Some(vectors), Some(_)) => vectors.get(&demand.id),
             _ => None,
         };
-        Ok(query.against(&self.snapshot.impact, vector))
+        let mut query = query.against(&self.snapshot.impact, vector);
+        let best = self.snapshot.impact.search(&query.query, &Scope::all(), 1);
+        query.best = best.first().map_or(0.0, |hit| f64::from(hit.score));
+        Ok(query)
     }
 
     /// The candidates of a demand with their scores, best first.
@@ -110,7 +114,9 @@ impl Ranker<'_> {
         let weights = &self.profile.parts;
         let snapshot = self.snapshot;
         let mut parts = Parts::default();
-        let scale = if query.ideal > 0.0 { weights.text / query.ideal } else { 0.0 };
+        let words: f64 = lexical.iter().map(|score| f64::from(*score)).sum();
+        parts.text_share = if query.ideal > 0.0 { words / query.ideal } else { 0.0 };
+        let scale = query.text_scale(weights.text);
         for (field, score) in TextField::ALL.into_iter().zip(lexical) {
             parts.push(field.name(), scale * f64::from(*score));
         }

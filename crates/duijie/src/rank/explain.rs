@@ -169,7 +169,7 @@ impl Ranker<'_> {
         document: u32,
     ) -> Result<Explanation> {
         let achievement = self.snapshot.achievement(document)?;
-        let scale = if query.ideal > 0.0 { self.profile.parts.text / query.ideal } else { 0.0 };
+        let scale = query.text_scale(self.profile.parts.text);
         let contributions = self.snapshot.impact.contributions(&query.query, document);
         let by_term: FxHashMap<_, _> = contributions.iter().map(|found| (found.term, found)).collect();
         for term in &query.terms {

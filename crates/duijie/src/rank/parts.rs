@@ -5,6 +5,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parts {
     parts: Vec<(&'static str, f64)>,
+    /// See [`Parts::text_share`].
+    pub(super) text_share: f64,
 }
 
 impl Parts {
@@ -28,6 +30,12 @@ impl Parts {
     /// The part of that name.
     pub fn get(&self, name: &str) -> Option<f64> {
         self.parts.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+
+    /// The score by words as a share of what an achievement with all of the demand's words would get, 0–1: what
+    /// the verdict goes by. The parts of the text are relative to the best achievement instead.
+    pub fn text_share(&self) -> f64 {
+        self.text_share
     }
 
     /// What the words give: the parts of the text fields together.

@@ -45,8 +45,8 @@ pub struct QueryWeights {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartWeights {
-    /// BM25F of the demand's words, as a share of what an achievement with all of them would get; shown
-    /// by field as the parts `title`, `keywords` and `summary`.
+    /// BM25F of the demand's words, as a share of the greatest that any achievement of the index has; shown by
+    /// field as the parts `title`, `keywords` and `summary`.
     pub text: f64,
     /// Cosine of the concept vectors (see [`crate::ConceptSpace`]).
     pub concepts: f64,
@@ -122,11 +122,11 @@ pub struct InstitutionVoting {
 }
 
 /// When a match is credible: where these weights, times what the best achievements have of the
-/// parts `concepts` and `text` (as shares of the parts' weights, 0–1), add up to 1.
+/// part `concepts` (as a share of its weight, 0–1) and of the demand's words ([`Parts::text_share`]), add up to 1.
 ///
 /// A linear rule fitted by logistic regression: one achievement that shares a demand's nouns is
 /// found by chance; that a second and a third also deal with its concepts is not. A high first
-/// `text` without a second speaks against the match for the same reason.
+/// share of words without a second speaks against the match for the same reason.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerdictWeights {
@@ -134,11 +134,11 @@ pub struct VerdictWeights {
     pub second_concepts: f64,
     /// For the third-greatest part `concepts`.
     pub third_concepts: f64,
-    /// For the greatest part `text`; may be negative.
+    /// For the greatest share of words; may be negative.
     pub first_text: f64,
-    /// For the second-greatest part `text`.
+    /// For the second-greatest share of words.
     pub second_text: f64,
-    /// A greatest part `text` of at least this share is credible whatever the others are: the
+    /// A greatest share of words of at least this is credible whatever the others are: the
     /// achievement says what the demand says.
     pub certain_text: f64,
     /// One achievement by itself deals with the demand if its part `concepts` has this share.
@@ -231,7 +231,7 @@ impl RankProfile {
     }
 
     fn text_share(&self, parts: &Parts) -> f64 {
-        share(parts.lexical(), self.parts.text)
+        if self.parts.text > 0.0 { parts.text_share() } else { 0.0 }
     }
 
     fn check(&self) -> Result<(), String> {

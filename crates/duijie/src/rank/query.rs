@@ -63,6 +63,7 @@ impl DemandQuery {
             terms,
             query,
             ideal,
+            best: 0.0,
             concepts: &self.concepts,
             vector,
             normalized: &self.normalized,
@@ -77,6 +78,8 @@ pub(crate) struct WeightedQuery<'q> {
     pub(crate) query: Query,
     /// The sum of all weights: the score of an achievement in which every term is saturated.
     pub(crate) ideal: f64,
+    /// The greatest score by words of all achievements.
+    pub(crate) best: f64,
     /// The demand as concepts.
     pub(crate) concepts: &'q ConceptVector,
     /// The demand as an encoder has it, of length 1.
@@ -85,6 +88,13 @@ pub(crate) struct WeightedQuery<'q> {
     pub(crate) normalized: &'q str,
     /// What it asks for in numbers.
     pub(crate) indicators: &'q [AskedIndicator],
+}
+
+impl WeightedQuery<'_> {
+    /// What a score by words is multiplied with to give the parts of the text: the best gets their whole weight.
+    pub(crate) fn text_scale(&self, weight: f64) -> f64 {
+        if self.best > 0.0 { weight / self.best } else { 0.0 }
+    }
 }
 
 pub(crate) struct WeightedTerm<'q> {

@@ -11,7 +11,7 @@ const FOLDS: usize = 5;
 const SEED: u64 = 2022;
 
 /// Weights that are tried, beside the built-in ones; `concepts` is the unit.
-const TEXT: [f64; 4] = [0.1, 0.2, 0.3, 0.5];
+const TEXT: [f64; 4] = [0.05, 0.1, 0.15, 0.25];
 const SUB_INDUSTRY: [f64; 3] = [0.2, 0.3, 0.45];
 const INDICATORS: [f64; 3] = [0.05, 0.1, 0.2];
 const SEMANTIC: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
