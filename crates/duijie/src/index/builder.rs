@@ -78,7 +78,16 @@ impl IndexBuilder {
     ///
     /// [`Error::IndexWrite`] if the machine cannot start the writer's threads.
     pub fn create_in_ram(catalogue: Catalogue) -> Result<Self> {
-        Self::create(ram_path(), RamDirectory::create(), catalogue, Lexicon::standard())
+        Self::create_in_ram_with(catalogue, Lexicon::standard())
+    }
+
+    /// [`IndexBuilder::create_in_ram`] with another lexicon.
+    ///
+    /// # Errors
+    ///
+    /// As [`IndexBuilder::create_in_ram`].
+    pub fn create_in_ram_with(catalogue: Catalogue, lexicon: Lexicon) -> Result<Self> {
+        Self::create(ram_path(), RamDirectory::create(), catalogue, lexicon)
     }
 
     pub(super) fn create(
