@@ -20,7 +20,7 @@ fn words(texts: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_recurring_sequence_in_changing_surroundings_is_a_word() {
-    let texts = ["清洗网衣，网衣更换", "海水中网衣破损", "铜网衣；旧网衣回收"];
+    let texts = ["清洗网衣，网衣更换", "海水中网衣破损", "新网衣；旧网衣回收"];
     assert_eq!(words(&texts), ["网衣"]);
     let word = &from_achievements(&texts).words[0];
     assert_eq!((word.count, word.records, word.parts.as_slice()), (5, 3, &["网".to_owned(), "衣".to_owned()][..]));
@@ -94,11 +94,11 @@ fn terms_of_one_side_are_found_with_their_concepts() {
     assert_eq!(coach(&demands, &both, None, &TermBase::standard(), &CoachOptions::default()).one_sided, []);
 }
 
-/// Demands of `topics` topics that write 赝标甲 and achievements that write QKD-ZB; one unjudged of each.
+/// Demands of `topics` topics that write RPM and their answers that write QKDZB, among others that write neither.
 fn judged(topics: usize) -> Proposals {
     let mut qrels = Qrels::new();
     let (mut demands, mut achievements) = (Vec::new(), Vec::new());
-    for at in 0..20 {
+    for at in 0..60 {
         let ours = at < topics;
         let (asked, answered) =
             if ours { ("壳体出现RPM异响", "采用QKDZB装置") } else { ("别的", "别的") };

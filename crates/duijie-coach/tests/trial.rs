@@ -9,7 +9,7 @@ use duijie_eval::Qrels;
 use duijie_text::TermBase;
 use std::cell::Cell;
 
-/// A demand that says 马口铁皮, its answer that says ETP, a record that says both are 镀锡薄钢板,
+/// A demand that says 镀锡薄钢板, its answer that says QKDZB, a record that says both are the same,
 /// and others that say neither.
 fn records() -> (Vec<Demand>, Vec<Achievement>, Qrels) {
     let demands = vec![demand("D1", "镀锡薄钢板")];
