@@ -1,5 +1,5 @@
 use duijie::{Achievement, Demand};
-use duijie_text::{Analyzer, StopWords, Term, TermBase, TermSpotter, TokenKind};
+use duijie_text::{Analyzer, Dictionary, StopWords, Term, TermBase, TermSpotter, TokenKind};
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::Arc;
@@ -29,6 +29,10 @@ pub(crate) struct Batch {
     pub(crate) terms: Arc<TermBase>,
     pub(crate) stop_words: StopWords,
     pub(crate) analyzer: Analyzer,
+    /// The words of the segmenter.
+    pub(crate) dictionary: Dictionary,
+    /// Those of them that are not technical.
+    pub(crate) general: Dictionary,
 }
 
 pub(crate) struct Record {
@@ -52,7 +56,8 @@ impl Batch {
         let demands = demands.iter().map(|demand| record(Side::Demand, &demand.id, demand.text()));
         let achievements = achievements.iter().map(|one| record(Side::Achievement, &one.id, one.text()));
         let records = demands.chain(achievements).collect();
-        Self { records, terms: terms.clone(), stop_words: StopWords::standard(), analyzer }
+        let (stop_words, dictionary, general) = (StopWords::standard(), Dictionary::standard(), Dictionary::general());
+        Self { records, terms: terms.clone(), stop_words, analyzer, dictionary, general }
     }
 
     /// Makes words that were found in the texts count among what the records name.

@@ -2,7 +2,7 @@
 
 use crate::batch::{Batch, Sample, Side};
 use crate::statistics::{ONE_IN_TWENTY, log_likelihood_ratio};
-use duijie_text::{Dictionary, Relation};
+use duijie_text::Relation;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
@@ -33,7 +33,6 @@ const CONCEPTS: usize = 3;
 pub(crate) fn one_sided_terms(batch: &Batch, min_records: usize) -> Vec<OneSidedTerm> {
     let totals = [batch.count(Side::Demand), batch.count(Side::Achievement)];
     let mut terms: Vec<OneSidedTerm> = Vec::new();
-    let general = Dictionary::general();
     for (term, usage) in usages(batch) {
         let (side, records) = match usage.records {
             [records, 0] => (Side::Demand, records),
@@ -42,7 +41,7 @@ pub(crate) fn one_sided_terms(batch: &Batch, min_records: usize) -> Vec<OneSided
         };
         let (here, there) = (totals[side as usize] as f64, totals[1 - side as usize] as f64);
         let surprise = log_likelihood_ratio(records as f64, 0.0, here - records as f64, there);
-        if records >= min_records && surprise >= ONE_IN_TWENTY && is_term(batch, &general, term) {
+        if records >= min_records && surprise >= ONE_IN_TWENTY && is_term(batch, term) {
             let (sample, concepts) = (batch.records[usage.first].sample_of(term), concepts(batch, term));
             terms.push(OneSidedTerm { term: term.to_owned(), side, records, surprise, sample, concepts });
         }
@@ -53,15 +52,13 @@ pub(crate) fn one_sided_terms(batch: &Batch, min_records: usize) -> Vec<OneSided
 
 /// The terms of either side that stand in two records or more.
 pub(crate) fn terms(batch: &Batch) -> FxHashSet<&str> {
-    let general = Dictionary::general();
     let usages = usages(batch).into_iter();
-    let often =
-        usages.filter(|(term, usage)| usage.records.iter().sum::<usize>() > 1 && is_term(batch, &general, term));
+    let often = usages.filter(|(term, usage)| usage.records.iter().sum::<usize>() > 1 && is_term(batch, term));
     often.map(|(term, _)| term).collect()
 }
 
-fn is_term(batch: &Batch, general: &Dictionary, word: &str) -> bool {
-    batch.terms.concepts_of(word).next().is_some() || !general.contains(word)
+fn is_term(batch: &Batch, word: &str) -> bool {
+    batch.terms.concepts_of(word).next().is_some() || !batch.general.contains(word)
 }
 
 /// In how many records of each side a term occurs, and the first of them.

@@ -77,7 +77,7 @@ proptest! {
         let pairs = names.iter().map(|name| pair(name, "QKDZB", kind, &sentence)).collect();
         let proposals = Proposals { words, pairs, ..Default::default() };
         let mut terms = TermBase::default();
-        let text = proposals.term_file(&ProposalKind::ALL, &TermBase::standard());
+        let text = proposals.term_file(&ProposalKind::ALL, &terms);
         terms.load_text(std::path::Path::new("shared.tsv"), &text).unwrap();
         for name in &names {
             prop_assert!(relation(&terms, name, "QKDZB").is_some(), "{name} in {text}");

@@ -1,7 +1,7 @@
 use super::{PairEvidence, TermPair, Wording, are_linked};
 use crate::batch::{Batch, Record, Sample};
 use crate::words::{SUFFIXES, is_one_of};
-use duijie_text::{Dictionary, Term, TokenKind};
+use duijie_text::{Term, TokenKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,11 +23,10 @@ const TRIMMED: [char; 12] = ['（', '(', '，', ',', '、', '：', ':', '“', '
 
 /// Pairs that the texts themselves define, those in most records first; without those that the term base knows.
 pub(crate) fn defined_pairs(batch: &Batch) -> Vec<TermPair> {
-    let dictionary = Dictionary::standard();
     let mut found: BTreeMap<(String, String, Wording), Vec<Sample>> = BTreeMap::new();
     for (at, record) in batch.records.iter().enumerate() {
         for place in places(&record.text) {
-            let Some(term) = full_name(batch, &dictionary, at, &place) else { continue };
+            let Some(term) = full_name(batch, at, &place) else { continue };
             let samples = found.entry((term, place.other, place.wording)).or_default();
             let sample = record.sample(place.whole);
             if samples.iter().all(|earlier| earlier.record != sample.record) {
@@ -116,7 +115,7 @@ fn is_ideograph(c: char) -> bool {
 /// It may begin at any word of the segmenter within the run of ideographs, down to the last stop
 /// word. Taken is a name of the term base, else what fits the abbreviation best, a letter standing
 /// for two characters, where a name that another record has too is ahead by one.
-fn full_name(batch: &Batch, dictionary: &Dictionary, at: usize, place: &Place) -> Option<String> {
+fn full_name(batch: &Batch, at: usize, place: &Place) -> Option<String> {
     let record = &batch.records[at];
     // 等压式(PX)能量回收装置: the bracket belongs to what comes.
     if record.text[..place.end].ends_with(['式', '型', '级']) {
@@ -144,7 +143,7 @@ fn full_name(batch: &Batch, dictionary: &Dictionary, at: usize, place: &Place) -
     };
     let is_elsewhere = |name: &str| {
         let mut others = batch.records.iter().enumerate().filter(|(other, _)| *other != at);
-        dictionary.contains(name) || others.any(|(_, record)| record.text.contains(name))
+        batch.dictionary.contains(name) || others.any(|(_, record)| record.text.contains(name))
     };
     let misfit = |name: &str| {
         let length = name.chars().count();

@@ -13,7 +13,6 @@ mod surroundings;
 
 use crate::batch::is_repeated;
 use crate::batch::{Batch, Sample};
-use duijie_text::Dictionary;
 use sequences::{Sequence, Sequences};
 use serde::Serialize;
 use surroundings::Surroundings;
@@ -54,14 +53,15 @@ const MIN_ALONE: f64 = 0.5;
 
 /// The broken words, those most often repeated first.
 pub(crate) fn broken_words(batch: &Batch, min_count: usize) -> Vec<BrokenWord> {
-    let dictionary = Dictionary::standard();
     let sequences = Sequences::count(batch, min_count);
     let worth = |sequence: &Sequence| {
         let text = sequences.text(sequence);
         let (first, last) = sequences.ends(sequence);
-        let is_end = |word: &str| batch.stop_words.contains(word);
-        !(is_end(first) || is_end(last) || is_one_of(first, &SUFFIXES) || is_one_of(last, &PREFIXES))
-            && !dictionary.contains(&text)
+        let begins = !batch.stop_words.contains(first) && !is_one_of(first, &SUFFIXES);
+        let ends = !batch.stop_words.contains(last) && !is_one_of(last, &PREFIXES);
+        begins
+            && ends
+            && !batch.dictionary.contains(&text)
             && batch.terms.concepts_of(&text).next().is_none()
             && sequences.cohesion(sequence) >= MIN_COHESION
     };
