@@ -15,22 +15,17 @@
 //! use duijie_coach::{CoachOptions, coach};
 //! use duijie_text::TermBase;
 //!
-//! let achievement = |id: &str, title: &str, summary: &str| Achievement {
-//!     id: id.into(),
-//!     title: title.into(),
-//!     summary: summary.into(),
-//!     ..Default::default()
-//! };
-//! let achievements = [
-//!     achievement("A1", "养殖网衣清洗", "网衣附着物多；清洗后网衣强度不降。"),
-//!     achievement("A2", "铜合金网衣", "新型网衣在海水中防附着。"),
-//!     achievement("A3", "配位链转移聚合（CCTP）", "采用配位链转移聚合。"),
-//! ];
+//! let titles = ["清洗网衣，网衣更换", "海水中网衣破损", "新网衣；旧网衣回收", "配位链转移聚合（CCTP）"];
+//! let achievements: Vec<Achievement> = titles
+//!     .iter()
+//!     .zip(1..)
+//!     .map(|(title, at)| Achievement { id: format!("A{at}"), title: (*title).into(), ..Default::default() })
+//!     .collect();
 //! let proposals = coach(&[], &achievements, None, &TermBase::standard(), &CoachOptions::default());
 //!
 //! // The dictionary has 网 and 衣; here they are one word.
 //! assert_eq!(proposals.words[0].word, "网衣");
-//! assert_eq!((proposals.words[0].count, proposals.words[0].records), (5, 2));
+//! assert_eq!((proposals.words[0].count, proposals.words[0].records), (5, 3));
 //! assert_eq!((&*proposals.pairs[0].term, &*proposals.pairs[0].other), ("配位链转移聚合", "CCTP"));
 //! ```
 
