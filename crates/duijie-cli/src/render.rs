@@ -2,9 +2,11 @@
 
 mod csv_file;
 mod explanation;
+mod proposals;
 mod table;
 
 pub(crate) use explanation::explanation_text;
+pub(crate) use proposals::proposals_report;
 pub(crate) use table::{catalogue_table, print_match};
 
 use anyhow::{Result, bail};

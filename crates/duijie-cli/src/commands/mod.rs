@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod catalogue;
+mod coach;
 mod eval;
 mod explain;
 mod index;
@@ -15,6 +16,7 @@ pub(crate) enum Command {
     Match(matching::Match),
     Explain(explain::Explain),
     Eval(eval::Eval),
+    Coach(coach::Coach),
     Catalogue(catalogue::ShowCatalogue),
 }
 
@@ -24,6 +26,7 @@ pub(crate) fn run(command: Command) -> Result<()> {
         Command::Match(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Eval(command) => command.run(),
+        Command::Coach(command) => command.run(),
         Command::Catalogue(command) => command.run(),
     }
 }

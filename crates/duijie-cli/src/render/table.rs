@@ -90,7 +90,7 @@ pub(crate) fn catalogue_table(catalogue: &Catalogue) -> Table {
     table
 }
 
-fn plain_table() -> Table {
+pub(super) fn plain_table() -> Table {
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {

@@ -2,6 +2,7 @@
 
 mod adding;
 mod bad_input;
+mod coaching;
 mod events;
 mod explain_and_eval;
 #[cfg(unix)] // sends signals

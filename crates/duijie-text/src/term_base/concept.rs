@@ -15,7 +15,7 @@ impl ConceptId {
 }
 
 /// What kind of thing a concept is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConceptKind {
     /// 材料.
     Material,
@@ -55,6 +55,22 @@ impl ConceptKind {
             "method" | "方法" => Self::Method,
             _ => return None,
         })
+    }
+
+    /// Its English word, as term files have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Material => "material",
+            Self::Process => "process",
+            Self::Equipment => "equipment",
+            Self::Component => "component",
+            Self::Product => "product",
+            Self::Problem => "problem",
+            Self::Property => "property",
+            Self::Test => "test",
+            Self::Software => "software",
+            Self::Method => "method",
+        }
     }
 }
 

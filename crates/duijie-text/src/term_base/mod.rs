@@ -72,9 +72,18 @@ impl TermBase {
     pub fn load(&mut self, path: &Path) -> Result<(), TextError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| TextError::Read { path: path.to_owned(), source: Arc::new(source) })?;
+        self.load_text(path, &text)
+    }
+
+    /// [`TermBase::load`] for a file that is not written yet: `text` is what it will hold, `path` its name.
+    ///
+    /// # Errors
+    ///
+    /// [`TextError::TermLine`], as [`TermBase::load`].
+    pub fn load_text(&mut self, path: &Path, text: &str) -> Result<(), TextError> {
         let sub_industry = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let mut extended = self.clone();
-        let rows = file::read(&text);
+        let rows = file::read(text);
         rows.and_then(|rows| extended.add_file(&sub_industry, rows))
             .map_err(|(line, problem)| TextError::TermLine { path: path.to_owned(), line, problem })?;
         *self = extended;

@@ -1,0 +1,128 @@
+use crate::input::{Leniency, LexiconOptions};
+use crate::progress;
+use crate::render::proposals_report;
+use anyhow::{Context, Result, ensure};
+use duijie::{Catalogue, Institutions, RecordReader};
+use duijie_coach::{Change, CoachOptions, Trial, coach};
+use duijie_eval::Qrels;
+use std::path::{Path, PathBuf};
+
+/// Propose words and pairs of terms for the term base, with their evidence and what they would change
+///
+/// Nothing is adopted: the file written with --out is for you to edit and to give to --terms.
+#[derive(clap::Args)]
+pub(crate) struct Coach {
+    /// Files of achievements: .jsonl, or .csv in UTF-8 or GB18030; - is standard input (JSONL)
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    achievements: Vec<PathBuf>,
+    /// Files of institutions
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    institutions: Vec<PathBuf>,
+    /// Files of demands
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    demands: Vec<PathBuf>,
+    /// TREC qrels (demand 0 achievement grade): more proposals, and what each kind does to the figures
+    #[arg(long, value_name = "FILE")]
+    qrels: Option<PathBuf>,
+    /// How often a word or pair must occur at least
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least_two)]
+    min_count: usize,
+    /// The longest list of each kind
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    top: usize,
+    /// The term file to write: shared.tsv for terms of all sub-industries, or named after the code of one
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Chinese text for people, or JSON
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
+    /// Another catalogue than the built-in Annex 1
+    #[arg(long, value_name = "FILE")]
+    catalogue: Option<PathBuf>,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
+    #[command(flatten)]
+    leniency: Leniency,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum ReportFormat {
+    Text,
+    Json,
+}
+
+fn at_least_two(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| *count > 1);
+    count.ok_or_else(|| "give a whole number from 2 on; what occurs once recurs nowhere".to_owned())
+}
+
+impl Coach {
+    pub(crate) fn run(self) -> Result<()> {
+        let catalogue = match &self.catalogue {
+            Some(path) => Catalogue::load(path)?,
+            None => Catalogue::default(),
+        };
+        if let Some(out) = &self.out {
+            check_name(out, &catalogue)?;
+        }
+        let qrels = self.qrels.as_ref().map(Qrels::from_path).transpose()?;
+        let reader = RecordReader::new(&catalogue, self.leniency.strictness());
+        let mut rejects = Vec::new();
+        let intake = reader.institutions(&self.institutions)?;
+        self.leniency.report("institutions", &intake, &mut rejects);
+        let institutions = Institutions::new(intake.records)?;
+        let intake = reader.achievements(&self.achievements, &institutions)?;
+        self.leniency.report("achievements", &intake, &mut rejects);
+        let achievements = intake.records;
+        let intake = reader.demands(&self.demands)?;
+        self.leniency.report("demands", &intake, &mut rejects);
+        let demands = intake.records;
+        self.leniency.write(&rejects)?;
+
+        let lexicon = self.lexicon.lexicon()?;
+        let terms = lexicon.concepts().terms();
+        let options = CoachOptions { min_count: self.min_count, top: self.top };
+        let proposals = coach(&demands, &achievements, qrels.as_ref(), terms, &options);
+        let mut changes: Option<Vec<Change>> = None;
+        if let Some(qrels) = &qrels {
+            let (catalogue, institutions) = (&catalogue, &institutions);
+            let trial = Trial { catalogue, institutions, achievements: &achievements, demands: &demands, qrels, terms };
+            let bar = progress::bar(Trial::rounds(&proposals), "measuring");
+            let measured = trial.measure(&proposals, &|done| bar.set_position(done as u64));
+            bar.finish_and_clear();
+            changes = Some(measured?);
+        }
+        match self.format {
+            ReportFormat::Text => {
+                print!("{}", proposals_report(&proposals, changes.as_deref(), demands.len(), achievements.len()));
+            }
+            ReportFormat::Json => {
+                let report = serde_json::json!({
+                    "demands": demands.len(),
+                    "achievements": achievements.len(),
+                    "proposals": proposals,
+                    "changes": changes,
+                });
+                println!("{}", serde_json::to_string_pretty(&report)?);
+            }
+        }
+        if let Some(out) = &self.out {
+            proposals.write_term_file(out, terms)?;
+            eprintln!("the proposals are in {}; edit the file, then give it to --terms", out.display());
+        }
+        Ok(())
+    }
+}
+
+/// The name of a term file says whose terms it holds.
+fn check_name(out: &Path, catalogue: &Catalogue) -> Result<()> {
+    let stem = out.file_stem().and_then(|stem| stem.to_str()).context("--out names no file")?;
+    let mut codes = catalogue.chains.iter().flat_map(|chain| &chain.sub_industries).map(|sub| sub.code.as_str());
+    ensure!(
+        stem == "shared" || codes.any(|code| code == stem),
+        "{}: a term file is named after the code of its sub-industry, or shared.tsv for the terms of all; \
+         duijie catalogue lists the codes",
+        out.display()
+    );
+    Ok(())
+}
