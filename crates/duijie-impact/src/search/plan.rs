@@ -180,7 +180,7 @@ impl Plan {
 /// Which lane is number `turn` of quad `number`, of `count`: to and fro, so that a quad that got a
 /// heavy lane gets a light one next.
 fn place_of(number: usize, turn: usize, count: usize) -> usize {
-    if turn % 2 == 0 { turn * count + number } else { (turn + 1) * count - 1 - number }
+    if turn.is_multiple_of(2) { turn * count + number } else { (turn + 1) * count - 1 - number }
 }
 
 /// With this multiplier the smallest byte of a term adds 1.
