@@ -1,7 +1,7 @@
 //! The impact index alone: building, one long query, batches, filters, opening.
 //!
 //! What: documents/s of building from tokens; one query of about 48 distinct terms, best 100, at
-//! each size; 200 queries as a batch on 1 and 2 threads; the same in a range of 1 % and with half of
+//! each size; 1,000 queries as a batch on 1 and 2 threads; the same in a range of 1 % and with half of
 //! the documents accepted; opening the written file.
 //!
 //! Corpus: seeded and made here: token numbers follow a Zipf law over 200,000 terms, 65 tokens a document.
@@ -73,7 +73,7 @@ fn impact(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(documents.len() as u64));
         group.bench_function(BenchmarkId::new("build", size), |bencher| bencher.iter(|| build(&documents)));
         let index = build(&documents);
-        let queries = queries(&index, &documents, 200);
+        let queries = queries(&index, &documents, 1000);
 
         group.throughput(Throughput::Elements(1));
         let mut next = queries.iter().cycle();
@@ -89,7 +89,7 @@ fn impact(criterion: &mut Criterion) {
 
         group.throughput(Throughput::Elements(queries.len() as u64));
         for threads in [1, 2] {
-            group.bench_function(BenchmarkId::new(format!("batch of 200, threads {threads}"), size), |bencher| {
+            group.bench_function(BenchmarkId::new(format!("batch of 1000, threads {threads}"), size), |bencher| {
                 bencher.iter(|| black_box(index.search_batch(&queries, &Scope::all(), TOP, threads)));
             });
         }

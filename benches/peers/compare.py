@@ -40,9 +40,9 @@ def main() -> None:
     peers = peers or ["bm25s", "tantivy", "pisa"]
     folder = Path(tempfile.mkdtemp())
     commands = {
-        "duijie-impact": [binary, "--docs", docs, "--queries", queries, "--pretokenized", "--top", str(TOP), "--threads", "1"],
-        "duijie-impact, one by one": [binary, "--docs", docs, "--queries", queries, "--pretokenized", "--top", str(TOP), "--threads", "1", "--one-by-one"],
-        "duijie-impact, 2 threads": [binary, "--docs", docs, "--queries", queries, "--pretokenized", "--top", str(TOP), "--threads", "2"],
+        "duijie-impact": [binary, "--docs", docs, "--queries", queries, "--pretokenized", "--top", str(TOP), "--threads", "1", "--rounds", str(ROUNDS)],
+        "duijie-impact, one by one": [binary, "--docs", docs, "--queries", queries, "--pretokenized", "--top", str(TOP), "--threads", "1", "--one-by-one", "--rounds", str(ROUNDS)],
+        "duijie-impact, 2 threads": [binary, "--docs", docs, "--queries", queries, "--pretokenized", "--top", str(TOP), "--threads", "2", "--rounds", str(ROUNDS)],
     }
     for peer in peers:
         commands[peer] = [sys.executable, str(HERE / "peer.py"), peer, docs, queries, str(TOP), str(ROUNDS)]

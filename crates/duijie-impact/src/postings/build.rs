@@ -1,14 +1,17 @@
+use super::levels::{Levels, best_levels, codes};
 use super::{BLOCK, Form, Postings};
 use crate::exact::Model;
 use crate::forward::{ForwardIndex, Postings as DocumentPostings};
-use crate::raw::CHUNK;
+use crate::raw::{TILE, TILE_BYTES, code_place};
 
 /// A term in at least one in this many documents becomes a lane.
-const LANE_SHARE: u32 = 12;
+const LANE_SHARE: u32 = 24;
 /// … if there are at least this many: in a small index, lanes would be mostly empty.
 const LANE_DOCUMENTS: u32 = 64;
 /// A term with at least this many postings for every block is stored by blocks.
 const BLOCKED_SHARE: u32 = 2;
+/// Documents that levels are chosen by.
+const SAMPLE: usize = 1 << 15;
 
 impl Postings {
     /// Turns the forward index around; `document_frequencies` fall with the term's number.
@@ -20,42 +23,64 @@ impl Postings {
         let blocked_end = document_frequencies
             .partition_point(|&frequency| frequency as usize >= blocks * BLOCKED_SHARE as usize)
             .max(lane_terms);
+        let blocked_terms = blocked_end - lane_terms;
         let (steps, smallest) = steps(forward, model, document_frequencies.len());
+        let levels = levels(forward, model, &steps[..lane_terms]);
+        let codes: Vec<[u8; 256]> = levels.iter().map(codes).collect();
         let layout = Self {
             documents,
             steps: steps.into(),
             smallest: smallest.into(),
             lane_terms: lane_terms as u32,
-            blocked_terms: (blocked_end - lane_terms) as u32,
+            blocked_terms: blocked_terms as u32,
             ..Self::default()
         };
         let mut lanes = vec![0; layout.lane_start(blocks)];
-        let mut blocked = Lists::new(&document_frequencies[lane_terms..blocked_end]);
-        let mut rare = Lists::new(&document_frequencies[blocked_end..]);
+        let blocked_postings: usize = document_frequencies[lane_terms..blocked_end].iter().map(|&df| df as usize).sum();
+        let mut blocked = Lists::new(blocked_postings);
+        let mut blocked_starts = Vec::with_capacity(blocked_terms * blocks + 1);
+        let mut rare = Lists::new(document_frequencies[blocked_end..].iter().map(|&df| df as usize).sum());
+        rare.open(&document_frequencies[blocked_end..], 0);
         let rare_starts = rare.next.clone();
-        let mut blocked_starts = vec![blocked.bytes.len() as u32; (blocked_end - lane_terms) * blocks + 1];
         let mut saturations = Saturations::new(forward, model);
-        for document in 0..forward.len() {
-            let (block, local) = (document / BLOCK, document % BLOCK);
-            let stride = layout.stride(block);
-            if local == 0 {
-                let starts = blocked_starts.iter_mut().skip(block).step_by(blocks);
-                starts.zip(&blocked.next[..blocked_end - lane_terms]).for_each(|(start, &next)| *start = next);
+        let mut counts = vec![0u32; blocked_terms];
+        for block in 0..blocks {
+            let first = block * BLOCK;
+            let end = forward.len().min(first + BLOCK);
+            counts.fill(0);
+            for (term, _) in (first..end).flat_map(|document| forward.postings_of(document).iter()) {
+                if let Form::Blocked(number) = layout.form(term) {
+                    counts[number as usize] += 1;
+                }
             }
-            let terms = saturations.enter(document);
-            for (at, (term, code)) in terms.iter().enumerate() {
-                let byte = quantize(saturations.of(terms.first + at as u32, code), layout.steps[term as usize]);
-                match layout.form(term) {
-                    Form::Lane(lane) => lanes[layout.lane_start(block) + lane as usize * stride + local] = byte,
-                    Form::Blocked(number) => blocked.push(number, local as u16, byte),
-                    Form::Rare(number) => rare.push(number, document as u32, byte),
+            let start = blocked_starts.last().copied().unwrap_or(0);
+            blocked_starts.pop();
+            blocked.open(&counts, start);
+            blocked_starts.extend_from_slice(&blocked.next);
+            let (stride, lane_start) = (layout.stride(block), layout.lane_start(block));
+            for document in first..end {
+                let local = document - first;
+                let (byte_place, shift) = code_place(local % TILE);
+                let place = lane_start + local / TILE * TILE_BYTES + byte_place;
+                let terms = saturations.enter(document);
+                for (at, (term, code)) in terms.iter().enumerate() {
+                    let byte = quantize(saturations.of(terms.first + at as u32, code), layout.steps[term as usize]);
+                    match layout.form(term) {
+                        Form::Lane(lane) => {
+                            lanes[place + lane as usize * stride] |= codes[lane as usize][usize::from(byte)] << shift;
+                        }
+                        Form::Blocked(number) => blocked.push(number, local as u16, byte),
+                        Form::Rare(number) => rare.push(number, document as u32, byte),
+                    }
                 }
             }
         }
-        let peaks = lanes.chunks_exact(CHUNK).map(|chunk| chunk.iter().copied().max().unwrap_or(0)).collect();
+        if blocks == 0 {
+            blocked_starts.push(0);
+        }
         Self {
+            levels: levels.into_iter().flatten().collect(),
             lanes: lanes.into(),
-            peaks,
             blocked_starts: blocked_starts.into(),
             blocked_places: blocked.places.into(),
             blocked_bytes: blocked.bytes.into(),
@@ -67,19 +92,44 @@ impl Postings {
     }
 }
 
+/// The levels of the commonest terms, whose steps are given; by a sample of the documents.
+fn levels(forward: &ForwardIndex, model: Model<'_>, steps: &[f32]) -> Vec<Levels> {
+    let mut counts = vec![[0u32; 256]; steps.len()];
+    let mut saturations = Saturations::new(forward, model);
+    for document in (0..forward.len()).step_by(forward.len().div_ceil(SAMPLE).max(1)) {
+        let terms = saturations.enter(document);
+        for (at, (term, code)) in terms.iter().enumerate() {
+            if let Some(&step) = steps.get(term as usize) {
+                let byte = quantize(saturations.of(terms.first + at as u32, code), step);
+                counts[term as usize][usize::from(byte)] += 1;
+            }
+        }
+    }
+    counts.iter().map(best_levels).collect()
+}
+
 /// Lists of known lengths that are filled in turns.
 struct Lists<T> {
-    /// Where the next item of each list goes; one more for the end.
+    /// Where the next item of each open list goes; one more for the end.
     next: Vec<u32>,
     places: Vec<T>,
     bytes: Vec<u8>,
 }
 
 impl<T: Copy + Default> Lists<T> {
-    fn new(lengths: &[u32]) -> Self {
-        let next = starts(lengths);
-        let total = next[lengths.len()] as usize;
-        Self { next, places: vec![T::default(); total], bytes: vec![0; total] }
+    fn new(total: usize) -> Self {
+        Self { next: Vec::new(), places: vec![T::default(); total], bytes: vec![0; total] }
+    }
+
+    /// Opens lists of the given lengths from item `start` on.
+    fn open(&mut self, lengths: &[u32], start: u32) {
+        self.next.clear();
+        self.next.push(start);
+        let mut end = start;
+        self.next.extend(lengths.iter().map(|length| {
+            end += length;
+            end
+        }));
     }
 
     fn push(&mut self, list: u32, place: T, byte: u8) {
@@ -88,18 +138,6 @@ impl<T: Copy + Default> Lists<T> {
         self.bytes[*next as usize] = byte;
         *next += 1;
     }
-}
-
-/// Where runs of the given lengths start, and the end of the last.
-fn starts(lengths: &[u32]) -> Vec<u32> {
-    let mut starts = Vec::with_capacity(lengths.len() + 1);
-    let mut next = 0;
-    starts.push(next);
-    for &length in lengths {
-        next += length;
-        starts.push(next);
-    }
-    starts
 }
 
 /// The smallest byte q with `q · step ≥ saturation`; the product is exact in double precision.

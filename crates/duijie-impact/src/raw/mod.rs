@@ -17,46 +17,50 @@ mod tests;
 pub(crate) use plain::{Plain, bytes, map, numbers};
 pub(crate) use prefetch::prefetch;
 
-use crate::postings::BLOCK;
-use crate::search::LaneTerm;
+use std::ops::Range;
 
-/// Neighbouring documents that share one peak byte in each lane.
-pub(crate) const CHUNK: usize = 8;
-
-/// Documents that are looked at together: a cache line of each lane.
+/// Documents that are added up together.
 pub(crate) const TILE: usize = 64;
 
-/// Documents whose bounds are computed together.
-pub(crate) const GROUP: usize = CHUNK * CHUNKS;
+/// Bytes of a tile in a lane: two documents share one.
+pub(crate) const TILE_BYTES: usize = TILE / 2;
 
-/// Chunks in a group: as many as a vector has bytes.
-const CHUNKS: usize = 32;
+/// How many bytes ahead of where it adds a lane is fetched into the cache.
+const AHEAD: usize = 4 * 64;
 
-/// How many tiles ahead of a look its bytes are fetched into the cache.
-const AHEAD: usize = 3;
+/// Where document `place` of a tile has its code: the byte, and by how much it is shifted up.
+///
+/// The first half of the tile has the lower half-bytes. Of each half the first 16 documents have
+/// the even bytes, so that even and odd bytes of a vector, taken apart, are documents in order.
+pub(crate) fn code_place(place: usize) -> (usize, u32) {
+    (2 * (place % 16) + place / 16 % 2, if place < TILE / 2 { 0 } else { 4 })
+}
+
+/// Up to four lanes whose additions fit one byte together; those that are not needed add 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Quad {
+    pub(crate) lanes: [u32; 4],
+    /// What each code of each lane adds.
+    pub(crate) tables: [[u8; 16]; 4],
+}
 
 /// The lanes of one block that a query asks for.
 pub(crate) struct Lanes<'a> {
     /// Bytes from one lane to the next.
     pub(crate) stride: usize,
-    /// All lanes of the block, one byte a document.
+    /// All lanes of the block.
     pub(crate) bytes: &'a [u8],
-    /// The highest byte of each chunk, in the same order.
-    pub(crate) peaks: &'a [u8],
-    pub(crate) terms: &'a [LaneTerm],
+    pub(crate) quads: &'a [Quad],
+    /// By how many bits what the lanes add is shifted up.
+    pub(crate) shift: u32,
 }
 
 impl Lanes<'_> {
-    /// The bytes of a lane for the documents of the tile that starts at `first`.
-    #[inline]
-    fn tile(&self, lane: u32, first: usize) -> &[u8; TILE] {
-        self.bytes[lane as usize * self.stride + first..].first_chunk().expect("lanes are whole tiles")
-    }
-
-    #[inline]
-    fn prefetch(&self, tile: usize) {
-        for term in self.terms {
-            prefetch(self.bytes, term.lane as usize * self.stride + tile * TILE);
+    /// Starts to fetch into the cache what will be added first, from `tile` on.
+    pub(crate) fn prefetch(&self, tile: usize) {
+        for lane in self.quads.iter().flat_map(|quad| quad.lanes) {
+            let at = lane as usize * self.stride + tile * TILE_BYTES;
+            (0..AHEAD).step_by(64).for_each(|ahead| prefetch(self.bytes, at + ahead));
         }
     }
 }
@@ -81,49 +85,27 @@ impl Sweeper {
         Self::Portable
     }
 
-    /// An upper bound for each chunk: its highest sum and the lanes' peaks.
+    /// Adds the lanes to the sums of `tiles`, pushes the documents that reach `threshold` to `found`
+    /// (place in the block, and sum), and leaves the sums 0.
     ///
-    /// `sums` are the accumulators of whole groups of the block, `first_chunk` the number of their
-    /// first chunk in the block, `bounds` takes one number for each of their chunks.
-    pub(crate) fn bounds(self, lanes: &Lanes<'_>, first_chunk: usize, sums: &[u16], bounds: &mut [u16]) {
-        assert!(sums.len().is_multiple_of(GROUP) && bounds.len() * CHUNK == sums.len());
-        assert!(sums.len() <= BLOCK && first_chunk * CHUNK + sums.len() <= lanes.stride);
-        assert!(lanes.terms.iter().all(|term| (term.lane as usize + 1) * (lanes.stride / CHUNK) <= lanes.peaks.len()));
-        match self {
-            Self::Portable => portable::bounds(lanes, first_chunk, sums, bounds),
-            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2; the
-            // lengths were just checked.
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => unsafe { avx2::bounds(lanes, first_chunk, sums, bounds) },
-        }
-    }
-
-    /// Pushes the tiles whose highest bound is from `low` to below `high`, counted from
-    /// `first_tile`; `bounds` are those of whole groups.
-    pub(crate) fn pick(self, bounds: &[u16], low: u16, high: u16, first_tile: usize, tiles: &mut Vec<u16>) {
-        match self {
-            Self::Portable => portable::pick(bounds, low, high, first_tile, tiles),
-            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2.
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => unsafe { avx2::pick(bounds, low, high, first_tile, tiles) },
-        }
-    }
-
-    /// Adds the lanes to the sums of each of `tiles` (numbers in the block, whose accumulators are
-    /// `sums`) and pushes the documents that reach `threshold` to `found`: place in the block and sum.
-    pub(crate) fn look(
+    /// `sums` are the accumulators of the block from its first document on.
+    pub(crate) fn sweep(
         self,
         lanes: &Lanes<'_>,
-        sums: &[u16],
-        tiles: &[u16],
+        tiles: Range<usize>,
+        sums: &mut [u16],
         threshold: u16,
         found: &mut Vec<(u16, u16)>,
     ) {
+        assert!(tiles.end * TILE <= sums.len() && tiles.end * TILE_BYTES <= lanes.stride);
+        let asked = lanes.quads.iter().flat_map(|quad| quad.lanes);
+        assert!(asked.max().is_none_or(|lane| (lane as usize + 1) * lanes.stride <= lanes.bytes.len()));
         match self {
-            Self::Portable => portable::look(lanes, sums, tiles, threshold, found),
-            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2.
+            Self::Portable => portable::sweep(lanes, tiles, sums, threshold, found),
+            // SAFETY: `detect` alone makes this variant, and only where the processor has AVX2; the
+            // lengths were just checked.
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => unsafe { avx2::look(lanes, sums, tiles, threshold, found) },
+            Self::Avx2 => unsafe { avx2::sweep(lanes, tiles, sums, threshold, found) },
         }
     }
 }

@@ -2,53 +2,61 @@
 
 use proptest::prelude::*;
 
-use super::{CHUNK, GROUP, Lanes, Sweeper, TILE};
-use crate::search::LaneTerm;
+use super::{Lanes, Quad, Sweeper, TILE, TILE_BYTES, code_place};
 
-const GROUPS: usize = 3;
+const TILES: usize = 9;
+const LANES: usize = 5;
+
+prop_compose! {
+    fn quad()(lanes in prop::array::uniform4(0..LANES as u32), tables in prop::array::uniform4(any::<[u8; 16]>())) -> Quad {
+        // Four additions must fit one byte, as the search plan sees to.
+        Quad { lanes, tables: tables.map(|table| table.map(|byte| byte / 4)) }
+    }
+}
 
 proptest! {
     #[test]
-    fn vector_code_equals_portable_code(
-        sums in prop::collection::vec(0u16..30_000, GROUPS * GROUP),
-        bytes in prop::collection::vec(any::<u8>(), 5 * GROUPS * GROUP),
-        multipliers in prop::collection::vec(any::<u16>(), 0..6),
+    fn vector_code_equals_portable_code_and_the_definition(
+        sums in prop::collection::vec(0u16..40_000, TILES * TILE),
+        bytes in prop::collection::vec(any::<u8>(), LANES * TILES * TILE_BYTES),
+        quads in prop::collection::vec(quad(), 0..7),
+        shift in 0u32..4,
         threshold in 1u16..60_000,
+        (start, end) in (0..=TILES, 0..=TILES),
     ) {
-        let stride = GROUPS * GROUP;
-        let peaks: Vec<u8> = bytes.chunks(CHUNK).map(|chunk| *chunk.iter().max().unwrap()).collect();
-        // Sums must fit 16 bits, as the search plan sees to.
-        let room = 35_000 / multipliers.len().max(1) as u16;
-        let terms: Vec<LaneTerm> = multipliers.iter().enumerate()
-            .map(|(place, &multiplier)| LaneTerm { lane: (place * 3 % 5) as u32, multiplier: multiplier.min(room) })
-            .collect();
-        let lanes = Lanes { stride, bytes: &bytes, peaks: &peaks, terms: &terms };
-        let tiles: Vec<u16> = (0..(stride / TILE) as u16).rev().collect();
+        let lanes = Lanes { stride: TILES * TILE_BYTES, bytes: &bytes, quads: &quads, shift };
         let run = |sweeper: Sweeper| {
-            let mut bounds = vec![0; GROUP / CHUNK];
-            sweeper.bounds(&lanes, GROUP / CHUNK, &sums[GROUP..2 * GROUP], &mut bounds);
-            let mut found = Vec::new();
-            sweeper.look(&lanes, &sums, &tiles, threshold, &mut found);
-            let mut picked = Vec::new();
-            sweeper.pick(&bounds, threshold / 2, threshold, 7, &mut picked);
-            (bounds, found, picked)
+            let (mut sums, mut found) = (sums.clone(), Vec::new());
+            sweeper.sweep(&lanes, start..end, &mut sums, threshold, &mut found);
+            (sums, found)
         };
-        let (bounds, found, picked) = run(Sweeper::Portable);
-        let (fast_bounds, fast_found, fast_picked) = run(Sweeper::detect());
-        prop_assert_eq!(&bounds, &fast_bounds);
-        prop_assert_eq!(&found, &fast_found);
-        prop_assert_eq!(picked, fast_picked);
-        // And both are right: every document, straight from the definition.
-        for document in 0..stride {
-            let lane_sum: u32 = terms.iter()
-                .map(|term| (u32::from(bytes[term.lane as usize * stride + document]) * u32::from(term.multiplier)) >> 8)
-                .sum();
-            let sum = u32::from(sums[document]) + lane_sum;
-            let expected = (sum >= u32::from(threshold)).then_some(sum as u16);
-            prop_assert_eq!(found.iter().find(|(place, _)| usize::from(*place) == document).map(|hit| hit.1), expected);
-            if document / GROUP == 1 {
-                prop_assert!(u32::from(bounds[(document - GROUP) / CHUNK]) >= sum);
+        let (left, found) = run(Sweeper::Portable);
+        prop_assert_eq!((&left, &found), (&run(Sweeper::detect()).0, &run(Sweeper::detect()).1));
+        let mut expected = Vec::new();
+        for (document, &sum) in sums.iter().enumerate() {
+            let (tile, (byte, up)) = (document / TILE, code_place(document % TILE));
+            let code = |lane: u32| bytes[lane as usize * lanes.stride + tile * TILE_BYTES + byte] >> up & 15;
+            let added = quads.iter().flat_map(|quad| quad.lanes.iter().zip(&quad.tables));
+            let added: u16 = added.map(|(&lane, table)| u16::from(table[usize::from(code(lane))])).sum();
+            let total = sum + (added << shift);
+            if (start..end).contains(&tile) {
+                prop_assert_eq!(left[document], 0);
+                if total >= threshold {
+                    expected.push((document as u16, total));
+                }
+            } else {
+                prop_assert_eq!(left[document], sum);
             }
         }
+        prop_assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn every_document_of_a_tile_has_a_place_of_its_own() {
+    let mut places: Vec<_> = (0..TILE).map(code_place).collect();
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), TILE);
+    assert!(places.iter().all(|(byte, _)| *byte < TILE_BYTES));
 }

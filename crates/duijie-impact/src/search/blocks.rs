@@ -1,10 +1,9 @@
 use std::ops::Range;
 
-use super::candidates::Candidates;
 use super::{Source, State};
 use crate::postings::BLOCK;
 use crate::query::Scope;
-use crate::raw::{CHUNK, GROUP, Lanes, TILE};
+use crate::raw::TILE;
 
 /// What is looked at in one go: documents of one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +19,10 @@ pub(crate) enum Piece {
 const FEW: u32 = 16;
 const SPARSE: u32 = 1024;
 
-/// Tiles that are looked at with one threshold; then what was found raises it.
-const LOOKS: usize = 16;
+/// Tiles that are swept with one threshold; then what was found raises it.
+const LOOK: usize = 16;
+/// … and while anything at all reaches it.
+const FIRST_LOOK: usize = 2;
 
 /// The pieces of `scope` among `documents` documents, rising.
 pub(crate) fn pieces(scope: &Scope<'_>, documents: u32) -> Vec<Piece> {
@@ -48,30 +49,14 @@ pub(crate) fn pieces(scope: &Scope<'_>, documents: u32) -> Vec<Piece> {
 #[derive(Debug)]
 pub(super) struct Scratch {
     sums: Box<[u16]>,
-    bounds: Vec<u16>,
-    /// Tiles that may hold candidates.
-    tiles: Vec<u16>,
-    best: Vec<u16>,
     found: Vec<(u16, u16)>,
+    /// Where the postings of the query's terms are.
+    runs: Vec<Range<usize>>,
 }
 
 impl Default for Scratch {
     fn default() -> Self {
-        Self {
-            sums: vec![0; BLOCK].into_boxed_slice(),
-            bounds: Vec::new(),
-            tiles: Vec::new(),
-            best: Vec::new(),
-            found: Vec::new(),
-        }
-    }
-}
-
-impl Scratch {
-    /// Lists the tiles with bounds from `low` to below `high`.
-    fn pick(&mut self, source: Source<'_>, low: u16, high: u16, first_tile: usize) {
-        self.tiles.clear();
-        source.sweeper.pick(&self.bounds, low, high, first_tile, &mut self.tiles);
+        Self { sums: vec![0; BLOCK].into_boxed_slice(), found: Vec::new(), runs: Vec::new() }
     }
 }
 
@@ -84,70 +69,48 @@ pub(super) fn visit(
     scope: &Scope<'_>,
     scratch: &mut Scratch,
 ) {
-    let groups = range.start / GROUP * GROUP..range.end.next_multiple_of(GROUP);
-    scatter(state, source, block, &groups, &mut scratch.sums);
-    let lanes = source.postings.lanes_of(block, &state.plan.lanes);
-    let sums = &mut scratch.sums[groups.clone()];
-    scratch.bounds.resize(sums.len() / CHUNK, 0);
-    source.sweeper.bounds(&lanes, groups.start / CHUNK, sums, &mut scratch.bounds);
-    let first_tile = groups.start / TILE;
-    let mut high = u16::MAX;
-    scratch.pick(source, state.candidates.threshold(), high, first_tile);
-    let first_looks = state.ranking.k().div_ceil(2).max(32);
-    if scratch.tiles.len() > 4 * first_looks {
-        // The most promising tiles first: what they hold raises the threshold for the others.
-        scratch.best.clear();
-        scratch.best.extend(
-            scratch
-                .bounds
-                .chunks_exact(TILE / CHUNK)
-                .map(|bounds| bounds.iter().fold(0, |best, &bound| best.max(bound))),
-        );
-        high = *scratch.best.select_nth_unstable_by(first_looks, |a, b| b.cmp(a)).1;
-        scratch.pick(source, high, u16::MAX, first_tile);
-        look(&mut state.candidates, source, &lanes, block, &range, scope, scratch);
-        scratch.pick(source, state.candidates.threshold(), high, first_tile);
-    }
-    look(&mut state.candidates, source, &lanes, block, &range, scope, scratch);
-    scratch.sums[groups].fill(0);
-}
-
-/// Looks at `scratch.tiles` and hands on the candidates there.
-fn look(
-    candidates: &mut Candidates,
-    source: Source<'_>,
-    lanes: &Lanes<'_>,
-    block: usize,
-    range: &Range<usize>,
-    scope: &Scope<'_>,
-    scratch: &mut Scratch,
-) {
-    for tiles in scratch.tiles.chunks(LOOKS) {
-        source.sweeper.look(lanes, &scratch.sums, tiles, candidates.threshold(), &mut scratch.found);
+    let tiles = range.start / TILE..range.end.div_ceil(TILE);
+    source.postings.lanes_of(block, &state.plan).prefetch(tiles.start);
+    scatter(state, source, block, &(tiles.start * TILE..tiles.end * TILE), &mut scratch.sums, &mut scratch.runs);
+    let lanes = source.postings.lanes_of(block, &state.plan);
+    let whole = range.len() == tiles.len() * TILE && scope.accept.is_none();
+    let candidates = &mut state.candidates;
+    let mut start = tiles.start;
+    while start < tiles.end {
+        let look = if candidates.threshold() == 1 { FIRST_LOOK } else { LOOK };
+        let looked_at = start..tiles.end.min(start + look);
+        start = looked_at.end;
+        source.sweeper.sweep(&lanes, looked_at, &mut scratch.sums, candidates.threshold(), &mut scratch.found);
         for (local, sum) in scratch.found.drain(..) {
             let document = (block * BLOCK) as u32 + u32::from(local);
-            if range.contains(&usize::from(local)) && scope.accepts(document) {
+            if whole || range.contains(&usize::from(local)) && scope.accepts(document) {
                 candidates.push(sum, document);
             }
         }
     }
 }
 
-/// Adds the sparse terms' postings in the whole groups `groups` of the block to the accumulators.
+/// Adds the sparse terms' postings in the whole tiles `documents` of the block to the accumulators.
 fn scatter(
     state: &mut State,
     Source { postings, .. }: Source<'_>,
     block: usize,
-    groups: &Range<usize>,
+    documents: &Range<usize>,
     sums: &mut [u16],
+    runs: &mut Vec<Range<usize>>,
 ) {
     let sums: &mut [u16; BLOCK] = sums.try_into().expect("one accumulator for every document of a block");
-    let whole = groups.start == 0 && groups.end >= postings.block_len(block);
-    for term in &state.plan.blocked {
-        let (mut places, mut bytes) = postings.blocked(block, term.number);
+    let whole = documents.start == 0 && documents.end >= postings.block_len(block);
+    runs.clear();
+    runs.extend(state.plan.blocked.iter().map(|term| postings.blocked_run(block, term.number)));
+    for run in runs.iter() {
+        postings.prefetch(run.start);
+    }
+    for (term, run) in state.plan.blocked.iter().zip(runs.iter()) {
+        let (mut places, mut bytes) = postings.blocked(run.clone());
         if !whole {
             let before = |end: usize| places.partition_point(|&place| usize::from(place) < end);
-            let run = before(groups.start)..before(groups.end);
+            let run = before(documents.start)..before(documents.end);
             (places, bytes) = (&places[run.clone()], &bytes[run]);
         }
         let multiplier = u32::from(term.multiplier);
@@ -156,16 +119,16 @@ fn scatter(
             *sum = sum.wrapping_add(((u32::from(byte) * multiplier) >> 8) as u16);
         }
     }
-    let first = (block * BLOCK + groups.start) as u32;
-    let end = first.saturating_add(groups.len() as u32);
+    let first = (block * BLOCK + documents.start) as u32;
+    let end = first.saturating_add(documents.len() as u32);
     for term in &mut state.plan.rare {
         let (cursor, stop) = (term.cursor as usize, term.end as usize);
-        let documents = &postings.rare_documents[cursor..stop];
-        let passed = documents.iter().take_while(|&&document| document < first).count();
-        // A group may be visited again for the next range, so only earlier ones are passed for good.
+        let found = &postings.rare_documents[cursor..stop];
+        let passed = found.iter().take_while(|&&document| document < first).count();
+        // A tile may be visited again for the next range, so only earlier ones are passed for good.
         term.cursor += passed as u32;
         let bytes = &postings.rare_bytes[cursor + passed..stop];
-        for (&document, &byte) in documents[passed..].iter().zip(bytes).take_while(|(document, _)| **document < end) {
+        for (&document, &byte) in found[passed..].iter().zip(bytes).take_while(|(document, _)| **document < end) {
             let sum = &mut sums[document as usize % BLOCK];
             *sum = sum.wrapping_add(((u32::from(byte) * u32::from(term.multiplier)) >> 8) as u16);
         }

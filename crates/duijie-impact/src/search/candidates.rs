@@ -16,23 +16,35 @@ impl Candidate {
     }
 }
 
-/// The documents with the highest bounds so far: the best k and all within the margin of the k-th.
+/// The documents with the highest bounds so far: the best k and all within a margin of the k-th.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     items: Vec<Candidate>,
     k: usize,
     margin: u32,
+    /// With so many items, those below the threshold are dropped.
     capacity: usize,
     threshold: u16,
+    /// How many documents had a sum in each slice of [`SLICE`] sums, from slice `floor` on.
+    counts: Vec<u32>,
+    /// The highest slice from which on there are at least k documents, 0 before there are.
+    floor: usize,
+    /// How many documents there are from slice `floor` on.
+    above: usize,
 }
+
+const SLICE: usize = 16;
 
 impl Candidates {
     pub(super) fn prepare(&mut self, k: usize, margin: u32) {
         self.items.clear();
         self.k = k;
         self.margin = margin;
-        self.capacity = k.saturating_mul(2).max(k.saturating_add(64));
+        self.capacity = k.saturating_mul(4).max(1024);
         self.threshold = 1;
+        self.counts.clear();
+        self.counts.resize((1 << 16) / SLICE, 0);
+        (self.floor, self.above) = (0, 0);
     }
 
     /// Accumulators below this are no candidates; at least 1.
@@ -43,26 +55,43 @@ impl Candidates {
 
     #[inline]
     pub(super) fn push(&mut self, sum: u16, document: u32) {
+        if sum < self.threshold || self.k == 0 {
+            return;
+        }
         self.items.push(Candidate::new(sum, document));
+        let slice = usize::from(sum) / SLICE;
+        if slice >= self.floor {
+            self.counts[slice] += 1;
+            self.above += 1;
+            self.raise();
+        }
         if self.items.len() >= self.capacity {
-            self.prune();
+            self.drop_lowest();
         }
     }
 
-    /// Raises the threshold and drops what is below it.
-    fn prune(&mut self) {
-        if self.items.len() < self.k || self.k == 0 {
+    /// Raises the threshold as far as the k best so far allow.
+    #[inline]
+    fn raise(&mut self) {
+        if self.above - (self.counts[self.floor] as usize) < self.k {
             return;
         }
-        let (_, &mut kth, _) = self.items.select_nth_unstable_by(self.k - 1, |a, b| b.cmp(a));
-        self.threshold = self.threshold.max(u32::from(kth.sum()).saturating_sub(self.margin) as u16);
+        while self.above - self.counts[self.floor] as usize >= self.k {
+            self.above -= self.counts[self.floor] as usize;
+            self.floor += 1;
+        }
+        let threshold = (self.floor * SLICE) as u32;
+        self.threshold = self.threshold.max(threshold.saturating_sub(self.margin) as u16);
+    }
+
+    fn drop_lowest(&mut self) {
         self.items.retain(|item| item.sum() >= self.threshold);
-        self.capacity = self.items.len() + self.k.max(64);
+        self.capacity = (2 * self.items.len()).max(1024);
     }
 
     /// What is left, highest bound first.
     pub(super) fn sorted(&mut self) -> &[Candidate] {
-        self.prune();
+        self.drop_lowest();
         self.items.sort_unstable_by(|a, b| b.cmp(a));
         &self.items
     }

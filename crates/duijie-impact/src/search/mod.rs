@@ -3,9 +3,10 @@
 //! For a block, the sparse terms' impacts are scattered into 16-bit accumulators, then one *sweep*
 //! adds the lanes and keeps what reaches the threshold ([`crate::raw`]). An accumulator is an upper
 //! bound of the document's score and exceeds it by no more than a known margin ([`plan::Plan`]), so
-//! that only documents within the margin of the k-th highest bound can be among the best k
-//! ([`candidates::Candidates`]). Those are scored exactly, in order of falling bounds, until the
-//! k-th exact score is above the next bound.
+//! that only documents within the margin of the k-th highest bound can be among the best k. Nearly
+//! always those within a fifth of it are enough, and those are kept as candidates
+//! ([`candidates::Candidates`]). They are scored exactly, in order of falling bounds, until the k-th
+//! exact score is above the next bound; if that never comes, the query is answered again with the whole margin.
 
 mod blocks;
 mod candidates;
@@ -13,7 +14,7 @@ mod plan;
 mod ranking;
 
 pub(crate) use blocks::{Piece, pieces};
-pub(crate) use plan::LaneTerm;
+pub(crate) use plan::Plan;
 
 use crate::exact::{ExactScorer, Model};
 use crate::forward::ForwardIndex;
@@ -22,7 +23,6 @@ use crate::query::{Hit, Query, Scope};
 use crate::raw::Sweeper;
 use blocks::Scratch;
 use candidates::Candidates;
-use plan::Plan;
 use ranking::Ranking;
 
 /// What a search reads of an index.
@@ -66,21 +66,28 @@ impl Workspace {
         if self.states.len() < queries.len() {
             self.states.resize_with(queries.len(), State::default);
         }
-        for (state, query) in self.states.iter_mut().zip(queries) {
+        let states = &mut self.states[..queries.len()];
+        for (state, query) in states.iter_mut().zip(queries) {
             state.planned = state.plan.prepare(query, source.postings);
-            state.candidates.prepare(k, state.plan.margin);
+            state.candidates.prepare(k, state.plan.usual_margin);
             state.ranking.prepare(k);
         }
         for piece in pieces {
             if let Piece::Block { block, range } = piece {
-                for state in self.states[..queries.len()].iter_mut().filter(|state| state.planned) {
+                for state in states.iter_mut().filter(|state| state.planned) {
                     blocks::visit(state, source, *block, range.clone(), scope, &mut self.scratch);
                 }
             }
         }
-        let states = &mut self.states[..queries.len()];
-        let finish =
-            |(state, query): (&mut State, &Query)| state.finish(source, query, scope, pieces, &mut self.scorer);
+        let (scratch, scorer) = (&mut self.scratch, &mut self.scorer);
+        let finish = |(state, query): (&mut State, &Query)| {
+            state.finish(source, query, scope, pieces, scorer);
+            if !state.is_sure() {
+                state.start_again(source, query, scope, pieces, k, scratch);
+                state.finish(source, query, scope, pieces, scorer);
+            }
+            state.ranking.take()
+        };
         states.iter_mut().zip(queries).map(finish).collect()
     }
 }
@@ -94,7 +101,7 @@ impl State {
         scope: &Scope<'_>,
         pieces: &[Piece],
         scorer: &mut ExactScorer,
-    ) -> Vec<Hit> {
+    ) {
         scorer.prepare(query, source.postings.steps.len());
         let mut exact = |document| Hit { document, score: scorer.score(source.forward, source.exact, document) };
         for piece in pieces {
@@ -117,6 +124,31 @@ impl State {
             }
             self.ranking.push(exact(candidate.document()));
         }
-        self.ranking.take()
+    }
+
+    /// Whether no document that was dropped on the way can be among the best k.
+    fn is_sure(&self) -> bool {
+        let dropped = self.candidates.threshold() - 1;
+        dropped == 0 || self.ranking.kth().is_some_and(|kth| f64::from(kth) > self.plan.bound(dropped))
+    }
+
+    /// Visits all blocks again, now keeping all that is within the whole margin.
+    fn start_again(
+        &mut self,
+        source: Source<'_>,
+        query: &Query,
+        scope: &Scope<'_>,
+        pieces: &[Piece],
+        k: usize,
+        scratch: &mut Scratch,
+    ) {
+        self.planned = self.plan.prepare(query, source.postings);
+        self.candidates.prepare(k, self.plan.margin);
+        self.ranking.prepare(k);
+        for piece in pieces {
+            if let Piece::Block { block, range } = piece {
+                blocks::visit(self, source, *block, range.clone(), scope, scratch);
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 use crate::forward::{COMMON_TERMS, ESCAPE, ForwardIndex};
 use crate::index::Parts;
-use crate::postings::Postings;
-use crate::raw::CHUNK;
+use crate::postings::{CODES, Postings};
 use crate::term_table::TermTable;
 
 /// Whether the arrays fit each other: afterwards no number in them leads out of another.
@@ -73,7 +72,7 @@ fn postings_fit(postings: &Postings, terms: usize) -> bool {
         && postings.steps.iter().all(|step| (0.0..=1.0).contains(step))
         && postings.smallest.len() == terms
         && postings.lanes.len() == lane_bytes
-        && postings.peaks.len() == lane_bytes / CHUNK
+        && postings.levels.len() == lanes * CODES
         && runs(&postings.blocked_starts, blocked * postings.blocks(), postings.blocked_places.len())
         && postings.blocked_bytes.len() == postings.blocked_places.len()
         && runs(&postings.rare_starts, rare, postings.rare_documents.len())
