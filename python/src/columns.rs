@@ -1,8 +1,8 @@
 //! Growing Arrow columns, a row at a time.
 
 use crate::table::Table;
-use arrow_array::builder::{Float64Builder, ListBuilder, StringBuilder, StructBuilder, UInt32Builder};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::builder::{ArrayBuilder, Float64Builder, ListBuilder, StringBuilder, StructBuilder, UInt32Builder};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Fields, Schema};
 use duijie::{Parts, Span};
 use std::sync::Arc;
@@ -120,9 +120,6 @@ impl Columns {
         Table(batch.expect("every push gives every column a cell of its type"))
     }
 }
-
-use arrow_array::Array;
-use arrow_array::builder::ArrayBuilder;
 
 impl Builder {
     fn new(holds: Holds) -> Self {
