@@ -1,6 +1,6 @@
-use crate::input::{Leniency, LexiconOptions};
+use crate::input::{Leniency, LexiconOptions, not_among, write_aside};
 use crate::progress;
-use crate::render::proposals_report;
+use crate::render::{print, proposals_report};
 use anyhow::{Context, Result, ensure};
 use duijie::{Catalogue, Institutions, RecordReader};
 use duijie_coach::{Change, CoachOptions, Trial, coach};
@@ -66,6 +66,11 @@ impl Coach {
             check_name(out, &catalogue)?;
         }
         let qrels = self.qrels.as_ref().map(Qrels::from_path).transpose()?;
+        let inputs = [&self.achievements[..], &self.institutions, &self.demands];
+        if let Some(out) = &self.out {
+            not_among(out, inputs.concat().iter().map(PathBuf::as_path))?;
+        }
+        let aside = self.leniency.rejects(&inputs, self.out.as_deref())?;
         let reader = RecordReader::new(&catalogue, self.leniency.strictness());
         let mut rejects = Vec::new();
         let intake = reader.institutions(&self.institutions)?;
@@ -77,7 +82,7 @@ impl Coach {
         let intake = reader.demands(&self.demands)?;
         self.leniency.report("demands", &intake, &mut rejects);
         let demands = intake.records;
-        self.leniency.write(&rejects)?;
+        write_aside(&rejects, aside)?;
 
         let lexicon = self.lexicon.lexicon()?;
         let terms = lexicon.concepts().terms();
@@ -94,7 +99,8 @@ impl Coach {
         }
         match self.format {
             ReportFormat::Text => {
-                print!("{}", proposals_report(&proposals, changes.as_deref(), demands.len(), achievements.len()));
+                let report = proposals_report(&proposals, changes.as_deref(), demands.len(), achievements.len());
+                print(report.trim_end_matches('\n'))?;
             }
             ReportFormat::Json => {
                 let report = serde_json::json!({
@@ -103,7 +109,7 @@ impl Coach {
                     "proposals": proposals,
                     "changes": changes,
                 });
-                println!("{}", serde_json::to_string_pretty(&report)?);
+                print(serde_json::to_string_pretty(&report)?)?;
             }
         }
         if let Some(out) = &self.out {
