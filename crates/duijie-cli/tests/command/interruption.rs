@@ -100,9 +100,12 @@ fn an_index_answers_while_another_process_rebuilds_it_and_only_one_may() {
     let files = names(&index).len();
     let mut child = indexing(&records, &index);
     wait_until(&mut child, || names(&index).len() > files);
+    // Held in the midst of its work, so that it has not finished before the others have begun.
+    send("-STOP", &child);
     let second = indexing(&records, &index).wait_with_output().unwrap();
     let second = crate::run::Ran::from(second);
     let mut answered = vec![matches(&index)];
+    send("-CONT", &child);
     while child.try_wait().unwrap().is_none() {
         answered.push(matches(&index));
     }
