@@ -71,6 +71,7 @@ pub enum PlanStep {
 ///     demand: demand.into(),
 ///     verdict: Verdict::Matched,
 ///     inferred: None,
+///     home: None,
 ///     ranking: Ranking::Institutions(scores.iter().enumerate().map(|(at, &score)| InstitutionMatch {
 ///         institution: format!("I{}", at + 1), rank: at + 1, score, parts: Parts::default(), evidence: vec![],
 ///     }).collect()),

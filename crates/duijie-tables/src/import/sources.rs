@@ -14,8 +14,8 @@ use std::path::PathBuf;
 ///
 /// # Errors
 ///
-/// [`TableError::NoFiles`] or [`TableError::Read`] if a path leads to no file, and
-/// [`TableError::UnknownField`] for a mapping to a field that there is not.
+/// [`crate::TableError::NoFiles`] or [`crate::TableError::Read`] if a path leads to no file, and
+/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not.
 pub fn read_demands(paths: &[PathBuf], catalogue: &Catalogue, options: &Options<'_>) -> Result<Import<Demand>> {
     read(paths, catalogue, &Institutions::default(), options)
 }
@@ -39,7 +39,7 @@ pub fn read_achievements(
 ///
 /// # Errors
 ///
-/// [`TableError::UnknownField`] for a mapping to a field that there is not.
+/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not.
 pub fn read_demand_rows(
     name: &str,
     rows: Vec<FieldMap>,
