@@ -5,6 +5,7 @@
 mod commands;
 mod input;
 mod progress;
+mod ranked;
 mod render;
 
 use clap::Parser;

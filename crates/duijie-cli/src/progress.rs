@@ -16,6 +16,13 @@ pub(crate) fn bar(total: usize, what: &'static str) -> ProgressBar {
     ProgressBar::with_draw_target(Some(total as u64), target).with_style(style).with_message(what)
 }
 
+/// A line on standard error that says what is being done, if that is a terminal.
+pub(crate) fn line() -> ProgressBar {
+    let line = bar(0, "");
+    line.set_style(ProgressStyle::default_spinner());
+    line
+}
+
 /// The flag that Ctrl-C (and SIGTERM, SIGHUP) sets. A second one does not end the program at once:
 /// the first is heeded within moments, and an abrupt end would leave a part of a file behind.
 pub(crate) fn cancel_on_interrupt() -> Result<&'static AtomicBool> {

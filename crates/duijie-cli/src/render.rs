@@ -3,10 +3,12 @@
 mod csv_file;
 mod explanation;
 mod proposals;
+mod report;
 mod table;
 
 pub(crate) use explanation::explanation_text;
 pub(crate) use proposals::proposals_report;
+pub(crate) use report::{ReportOutput, titled};
 pub(crate) use table::{catalogue_table, print_match};
 
 use anyhow::{Result, bail};
@@ -62,6 +64,25 @@ enum Out {
     Standard(BufWriter<io::Stdout>),
 }
 
+impl Out {
+    /// A file, or standard output.
+    fn at(path: Option<&Path>) -> Result<Self> {
+        Ok(match path {
+            Some(path) => Self::File(AtomicFile::create(path)?),
+            None => Self::Standard(BufWriter::new(io::stdout())),
+        })
+    }
+
+    /// Makes the file appear, now that it is complete.
+    fn finish(mut self) -> Result<()> {
+        self.flush()?;
+        match self {
+            Self::File(file) => Ok(file.commit()?),
+            Self::Standard(_) => Ok(()),
+        }
+    }
+}
+
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
@@ -80,10 +101,7 @@ impl Write for Out {
 
 impl<'m> MatchWriter<'m> {
     pub(crate) fn new(format: OutputFormat, path: Option<&Path>, matcher: &'m Matcher, tag: &'m str) -> Result<Self> {
-        let mut out = match path {
-            Some(path) if path != Path::new("-") => Out::File(AtomicFile::create(path)?),
-            _ => Out::Standard(BufWriter::new(io::stdout())),
-        };
+        let mut out = Out::at(path.filter(|path| *path != Path::new("-")))?;
         let csv = match format {
             OutputFormat::Csv => Some(CsvMatches::start(matcher, &mut out)?),
             _ => None,
@@ -108,11 +126,7 @@ impl<'m> MatchWriter<'m> {
         Ok(())
     }
 
-    pub(crate) fn finish(mut self) -> Result<()> {
-        self.out.flush()?;
-        match self.out {
-            Out::File(file) => Ok(file.commit()?),
-            Out::Standard(_) => Ok(()),
-        }
+    pub(crate) fn finish(self) -> Result<()> {
+        self.out.finish()
     }
 }

@@ -126,6 +126,20 @@ pub enum EventError {
         /// Its status.
         status: &'static str,
     },
+    /// A plan file is not usable.
+    #[error("{} is no plan: {problem}; give the .json that duijie plan wrote", path.display())]
+    PlanFile {
+        /// The file.
+        path: PathBuf,
+        /// Field and what is wrong with it.
+        problem: String,
+    },
+    /// Somebody absent whom the event does not know.
+    #[error("{name:?} is no demand, enterprise or institution of the event; give an id or a full name")]
+    UnknownAbsent {
+        /// The name given.
+        name: String,
+    },
     /// A meeting of a plan that does not belong to the event.
     #[error(
         "the plan's meeting of {demand:?} with {institution:?} is not of this event; give the event it was made for"

@@ -39,7 +39,7 @@
 //! };
 //! let plan = plan(&request, &|_step| {})?;
 //! assert_eq!((plan.meetings[0].slot, plan.meetings[0].table), (1, Some(1)));
-//! assert_eq!(plan_sheets(&plan, &request)[0].rows[0][4], "齐岳大学");
+//! assert_eq!(plan_sheets(&plan, &request)[1].rows[0][4], "齐岳大学");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -71,13 +71,14 @@ pub use gaps::{
     SubIndustryGap, UnaskedAchievement, UnmetInProvince, WeakLink, common_needs, gaps,
 };
 pub use ledger::{
-    Conversion, ConversionBy, DueList, EventRecord, FollowUp, LEDGER_COLUMNS, Ledger, LedgerLine, LedgerState,
-    LedgerStep, Movement, NewLine, NewStep, PastPairs, RankMovement, Recorded, conversion_sheet,
+    CarriedOver, Conversion, ConversionBy, DueList, EventRecord, FollowUp, LEDGER_COLUMNS, Ledger, LedgerLine,
+    LedgerMeeting, LedgerState, LedgerStep, Movement, PastPairs, RankMovement, Recorded, RecordedStep,
+    carried_over_sheet, conversion_sheet, history_sheet, movement_sheet,
 };
 pub use outreach::{OutreachChain, OutreachDemand, OutreachTarget, outreach, outreach_sheets};
 pub use plan::{
     Absence, Alternate, Alternates, Conflict, EventPlan, LimitChange, Meeting, MovedMeeting, PlanRequest, PlanStatus,
-    PlanStep, Relaxation, Replan, SavedPlan, SavedUnmet, Unmet, UnmetReason, plan, plan_sheets, replan,
+    PlanStep, Relaxation, Replan, SavedPlan, SavedUnmet, Unmet, UnmetReason, plan, plan_sheets, replan, replan_sheets,
 };
 pub use sheet::Sheet;
 pub use showcase::{DuplicateProduct, InterestedDemand, Showcase, ShowcaseOptions, ShowcasePick, showcase};

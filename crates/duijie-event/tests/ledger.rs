@@ -5,8 +5,8 @@ mod common;
 use common::{random_world, ranking};
 use duijie::Demand;
 use duijie_event::{
-    ConversionBy, EventError, EventRecord, Ledger, LedgerState, Movement, NewLine, NewStep, PastPairs, SavedPlan,
-    conversion_sheet, plan,
+    ConversionBy, EventError, EventRecord, Ledger, LedgerMeeting, LedgerState, LedgerStep, Movement, PastPairs,
+    SavedPlan, conversion_sheet, plan,
 };
 use jiff::civil::{Date, date};
 use std::io::{BufRead, BufReader, Write};
@@ -15,8 +15,8 @@ use std::process::{Command, Stdio};
 
 const DAY: Date = date(2024, 3, 20);
 
-fn line(demand: &str, institution: &str) -> NewLine {
-    NewLine {
+fn line(demand: &str, institution: &str) -> LedgerMeeting {
+    LedgerMeeting {
         event: "第8场".into(),
         demand: demand.into(),
         title: format!("需求{demand}"),
@@ -24,12 +24,12 @@ fn line(demand: &str, institution: &str) -> NewLine {
         institution: institution.into(),
         chain: Some("工程机械产业链".into()),
         met_on: DAY,
-        ..NewLine::default()
+        ..LedgerMeeting::default()
     }
 }
 
-fn step(state: LedgerState) -> NewStep {
-    NewStep::new(state, date(2024, 5, 1), "李四", "进展")
+fn step(state: LedgerState) -> LedgerStep {
+    LedgerStep::new(state, date(2024, 5, 1), "李四", "进展")
 }
 
 #[test]
@@ -40,9 +40,9 @@ fn steps_follow_each_other_and_nothing_is_ever_changed() {
     let id = ledger.add(&line("D1", "I1"), "张三", "现场对接").unwrap();
     assert!(matches!(ledger.step(id, &step(LedgerState::Delivered)), Err(EventError::StepNotAllowed { .. })));
     assert!(matches!(ledger.step(99, &step(LedgerState::Met)), Err(EventError::UnknownLine { line: 99 })));
-    let nobody = NewStep { who: " ".into(), ..step(LedgerState::Intention) };
+    let nobody = LedgerStep { who: " ".into(), ..step(LedgerState::Intention) };
     assert!(matches!(ledger.step(id, &nobody), Err(EventError::Blank { field: "who" })));
-    ledger.step(id, &NewStep { amount: Some(80.0), ..step(LedgerState::Contract) }).unwrap();
+    ledger.step(id, &LedgerStep { amount: Some(80.0), ..step(LedgerState::Contract) }).unwrap();
     ledger.step(id, &step(LedgerState::Delivered)).unwrap();
     let now = &ledger.lines().unwrap()[0];
     assert_eq!((now.state, now.amount), (LedgerState::Delivered, Some(80.0)));
@@ -70,12 +70,12 @@ fn due_lists_and_counts_follow_the_states() {
     let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
     let ids: Vec<i64> =
         (1..=5).map(|at| ledger.add(&line(&format!("D{at}"), "I1"), "张三", "现场对接").unwrap()).collect();
-    let due = |day| NewStep { due: Some(day), ..step(LedgerState::Intention) };
+    let due = |day| LedgerStep { due: Some(day), ..step(LedgerState::Intention) };
     ledger.step(ids[0], &due(date(2024, 6, 1))).unwrap();
     ledger.step(ids[1], &due(date(2024, 6, 12))).unwrap();
     ledger.step(ids[2], &due(date(2024, 9, 1))).unwrap();
     ledger
-        .step(ids[2], &NewStep { amount: Some(120.0), fund_need: Some(30.0), ..step(LedgerState::Contract) })
+        .step(ids[2], &LedgerStep { amount: Some(120.0), fund_need: Some(30.0), ..step(LedgerState::Contract) })
         .unwrap();
     ledger.step(ids[3], &step(LedgerState::Declined)).unwrap();
     let list = ledger.due(date(2024, 6, 10), 7).unwrap();
@@ -101,7 +101,7 @@ fn the_official_table_goes_out_and_in_again() {
     let mut ledger = Ledger::open(&folder.path().join("a.sqlite")).unwrap();
     let first = ledger.add(&line("D1", "I1"), "张三", "现场对接").unwrap();
     ledger.add(&line("D2", "I1"), "张三", "现场对接").unwrap();
-    ledger.step(first, &NewStep { amount: Some(50.5), due: Some(DAY), ..step(LedgerState::Contract) }).unwrap();
+    ledger.step(first, &LedgerStep { amount: Some(50.5), due: Some(DAY), ..step(LedgerState::Contract) }).unwrap();
     let sheet = ledger.sheet().unwrap();
     let mut copy = Ledger::open(&folder.path().join("b.sqlite")).unwrap();
     let recorded = copy.import(&sheet, "王五", "导入").unwrap();
@@ -159,11 +159,11 @@ fn a_recorded_event_tells_the_next_one() {
     }
     // A demand whose only meeting was declined carries over; unmet ones do too.
     let declined = ledger.lines().unwrap()[0].clone();
-    for line in ledger.lines().unwrap().iter().filter(|line| line.demand == declined.demand) {
+    for line in ledger.lines().unwrap().iter().filter(|line| line.meeting.demand == declined.meeting.demand) {
         ledger.step(line.line, &step(LedgerState::Declined)).unwrap();
     }
-    let carried = ledger.carried_over().unwrap();
-    assert!(carried.contains(&declined.demand));
+    let carried: Vec<String> = ledger.carried_over().unwrap().into_iter().map(|carried| carried.demand).collect();
+    assert!(carried.contains(&declined.meeting.demand));
     assert!(held.unmet.iter().all(|unmet| carried.contains(&unmet.demand)));
     assert_eq!(carried.len(), 1 + held.unmet.len());
 }
@@ -244,7 +244,7 @@ fn two_processes_write_and_a_killed_one_loses_no_committed_line() {
     assert_eq!(said.filter(|line| line.contains("wrote line")).count(), 20);
     assert!(steady.wait().unwrap().success());
     let lines = Ledger::open(&path).unwrap().lines().unwrap();
-    let of = |name: &str| lines.iter().filter(|line| line.demand.starts_with(name)).count();
+    let of = |name: &str| lines.iter().filter(|line| line.meeting.demand.starts_with(name)).count();
     assert_eq!(of("steady"), 20);
     assert!(of("killed") >= committed && committed == 10);
 }

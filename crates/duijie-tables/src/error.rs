@@ -108,6 +108,14 @@ pub enum TableError {
         /// What is missing.
         problem: String,
     },
+    /// A file without a table that has the columns looked for.
+    #[error("{} has no table with the columns {columns}; keep its head as it was written", path.display())]
+    NoSuchTable {
+        /// The file.
+        path: PathBuf,
+        /// The columns looked for.
+        columns: String,
+    },
     /// A document could not be put together.
     #[error("cannot write {}: {problem}", path.display())]
     Compose {

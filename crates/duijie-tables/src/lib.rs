@@ -8,6 +8,7 @@
 //!   left out or not understood; [`Import::report`] is that account for officials, in Chinese.
 //! - [`write_lists`], [`write_matches_xlsx`] and [`write_handbook_docx`] write what is handed out, for
 //!   an [`Audience`] whose [`Disclosures`] say which fields it may see.
+//! - [`write_tables_xlsx`] and [`write_tables_docx`] write the [`TitledTable`]s of any report.
 //! - [`write_judging_workbook`] and [`read_judging_workbook`] bring pairs to judges and back as qrels.
 //!
 //! ```
@@ -47,11 +48,12 @@ pub use import::{
 };
 pub use judging::{Disagreement, Grade, Judgements, Pair, pool, read_judging_workbook, write_judging_workbook};
 pub use layout::HiddenRows;
-pub use read::Limits;
+pub use read::{Limits, read_titled_table};
 pub use report::ImportReport;
 pub use sheet::Origin;
 pub use values::{Compatibility, mode_compatibility};
 pub use write::{
-    Audience, Disclosure, Disclosures, Handbook, PublishedList, Records, write_handbook_docx, write_list_docx,
-    write_list_xlsx, write_lists, write_lists_html, write_matches_csv, write_matches_jsonl, write_matches_xlsx,
+    Audience, ColourScale, Disclosure, Disclosures, Handbook, PublishedList, Records, TitledTable, write_handbook_docx,
+    write_list_docx, write_list_xlsx, write_lists, write_lists_html, write_matches_csv, write_matches_jsonl,
+    write_matches_xlsx, write_table_csv, write_tables_docx, write_tables_xlsx,
 };

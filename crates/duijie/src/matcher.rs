@@ -149,6 +149,16 @@ impl Matcher {
         }
     }
 
+    /// All achievements as they were indexed, in the order of the index.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::IndexDamaged`] if a record cannot be read back.
+    pub fn achievements(&self) -> Result<Vec<Achievement>> {
+        let snapshot = self.snapshot();
+        (0..snapshot.documents.len() as u32).map(|document| snapshot.achievement(document)).collect()
+    }
+
     /// Ranks for one demand.
     ///
     /// Chain and sub-industry of the demand are taken as ids; [`Catalogue::settle`] makes ids of names.

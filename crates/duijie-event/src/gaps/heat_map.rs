@@ -1,4 +1,5 @@
 use super::SubIndustryGap;
+use crate::Sheet;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -24,6 +25,8 @@ pub struct HeatMapRow {
     pub shares: Vec<f64>,
 }
 
+const TITLE: &str = "细分行业技术需求供需热力图";
+
 /// Widths and heights in SVG units.
 const NAMES_WIDTH: usize = 420;
 const CELL_WIDTH: usize = 130;
@@ -31,6 +34,38 @@ const ROW_HEIGHT: usize = 26;
 const HEAD_HEIGHT: usize = 64;
 
 impl HeatMap {
+    /// Colour of a full share, as red, green and blue, of each column: green for what the province can do
+    /// itself, amber for what others can, red for what nobody can.
+    pub const COLOURS: [(u8, u8, u8); 3] = [(46, 125, 50), (239, 140, 20), (198, 40, 40)];
+
+    /// Title of [`HeatMap::sheet`].
+    pub const TITLE: &str = "供需热力图";
+
+    /// The number of the first column of [`HeatMap::sheet`] that holds shares.
+    pub const FIRST_SHARE: usize = 3;
+
+    /// The heat map as a table of percentages.
+    pub fn sheet(&self) -> Sheet {
+        let mut header = vec!["产业链", "细分行业", "需求数"];
+        header.extend(self.columns.iter().map(String::as_str));
+        let mut sheet = Sheet::new(Self::TITLE, &header);
+        for row in &self.rows {
+            let mut cells = vec![row.chain.clone(), row.sub_industry.clone(), row.demands.to_string()];
+            cells.extend(row.shares.iter().map(|share| format!("{:.0}%", share * 100.0)));
+            sheet.push(cells);
+        }
+        sheet
+    }
+
+    /// The picture as a web page that needs nothing else.
+    pub fn html(&self) -> String {
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{TITLE}</title>\
+             <style>body{{margin:16px}}svg{{max-width:100%;height:auto}}</style></head>\n<body>\n{}</body></html>\n",
+            self.svg()
+        )
+    }
+
     pub(super) fn new(gaps: &[SubIndustryGap]) -> Self {
         let row = |gap: &SubIndustryGap| HeatMapRow {
             chain: gap.chain.clone(),
@@ -50,13 +85,11 @@ impl HeatMap {
     pub fn svg(&self) -> String {
         let width = NAMES_WIDTH + CELL_WIDTH * self.columns.len() + 20;
         let height = HEAD_HEIGHT + ROW_HEIGHT * self.rows.len() + 20;
-        // Green for what the province can do itself, amber for what others can, red for what nobody can.
-        let colours = [(46, 125, 50), (239, 140, 20), (198, 40, 40)];
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              font-family=\"Noto Sans CJK SC, Microsoft YaHei, sans-serif\" font-size=\"13\">\n\
              <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n\
-             <text x=\"12\" y=\"24\" font-size=\"17\" font-weight=\"bold\">细分行业技术需求供需热力图</text>\n"
+             <text x=\"12\" y=\"24\" font-size=\"17\" font-weight=\"bold\">{TITLE}</text>\n"
         );
         for (at, column) in self.columns.iter().enumerate() {
             let x = NAMES_WIDTH + CELL_WIDTH * at + CELL_WIDTH / 2;
@@ -74,8 +107,8 @@ impl HeatMap {
                 escape(&name)
             );
             for (column, share) in row.shares.iter().enumerate() {
-                let (red, green, blue) = colours[column.min(2)];
-                let tint = |full: i32| 255 - ((255 - full) as f64 * share).round() as i32;
+                let (red, green, blue) = Self::COLOURS[column.min(2)];
+                let tint = |full: u8| 255 - (f64::from(255 - full) * share).round() as u8;
                 let x = NAMES_WIDTH + CELL_WIDTH * column;
                 let ink = if *share > 0.6 { "white" } else { "#333" };
                 let _ = writeln!(

@@ -244,6 +244,13 @@ impl GapReport {
                 row.sub_industry.clone(),
             ]);
         }
-        vec![overview, unmet, unasked, common_needs::sheet(&self.common_needs), weak_links::sheet(&self.weak_links)]
+        vec![
+            overview,
+            self.heat_map.sheet(),
+            unmet,
+            unasked,
+            common_needs::sheet(&self.common_needs),
+            weak_links::sheet(&self.weak_links),
+        ]
     }
 }

@@ -1,11 +1,11 @@
 //! What past events tell the next one.
 
 use super::Ledger;
-use super::line::LedgerState;
-use crate::{EventError, PairRule};
-use duijie::{Demand, DemandMatch};
-use rusqlite::params;
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::state::LedgerState;
+use crate::{Event, EventError, PairRule, Sheet};
+use duijie::{Demand, Institutions};
+use rusqlite::OptionalExtension;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 /// Which pairs of the past are not proposed again.
@@ -20,35 +20,17 @@ pub enum PastPairs {
     Again,
 }
 
-/// How an institution's rank for a demand has moved since an event.
+/// A demand of an earlier event that nobody has solved or is about to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RankMovement {
+pub struct CarriedOver {
     /// Id of the demand.
     pub demand: String,
-    /// Id of the institution.
-    pub institution: String,
-    /// Rank then.
-    pub before: Option<usize>,
-    /// Rank now.
-    pub now: Option<usize>,
-    /// What became of it.
-    pub movement: Movement,
-}
-
-/// The direction of a movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Movement {
-    /// Not ranked then.
-    New,
-    /// Ranked better now.
-    Up,
-    /// As before.
-    Same,
-    /// Ranked worse now.
-    Down,
-    /// Not ranked now.
-    Gone,
+    /// The last event that it came to.
+    pub event: String,
+    /// Why it met nobody, or what its last meeting came to.
+    pub reason: String,
+    /// The demand as it was then, where the ledger has it.
+    pub record: Option<Demand>,
 }
 
 impl Ledger {
@@ -68,86 +50,99 @@ impl Ledger {
             PastPairs::SettledOnly => settled(line.state),
             PastPairs::Again => false,
         });
-        let lines = lines.filter(|line| known.contains(line.demand.as_str()));
-        let lines = lines.filter(|line| seen.insert((line.demand.clone(), line.institution.clone())));
+        let lines = lines.filter(|line| known.contains(line.meeting.demand.as_str()));
+        let lines = lines.filter(|line| seen.insert((line.meeting.demand.clone(), line.meeting.institution.clone())));
         let rules = lines.map(|line| PairRule {
-            demand: Some(line.demand),
+            demand: Some(line.meeting.demand),
             enterprise: None,
-            institution: Some(line.institution),
-            reason: Some(format!("{}{}", line.event, line.state.chinese())),
+            institution: Some(line.meeting.institution),
+            reason: Some(format!("{}{}", line.meeting.event, line.state.chinese())),
         });
         Ok(rules.collect())
     }
 
-    /// Ids of demands of earlier events that nobody has solved or is about to: they met nobody, or
-    /// all their meetings were declined or ended. In the order of the ledger.
+    /// Forbids pairs of the past to an event, apart from those that the event requires: these were asked for.
+    /// Answers how many pairs are kept apart.
     ///
     /// # Errors
     ///
     /// [`EventError::Ledger`].
-    pub fn carried_over(&self) -> Result<Vec<String>, EventError> {
+    pub fn keep_apart(
+        &self,
+        event: &mut Event,
+        demands: &[Demand],
+        institutions: &Institutions,
+        past: PastPairs,
+    ) -> Result<usize, EventError> {
+        let mut rules = self.past_pairs(demands, past)?;
+        let id = |rule: &PairRule| {
+            rule.institution.as_deref().and_then(|name| institutions.resolve(name).ok()).map(|i| &i.id)
+        };
+        // An institution that the index no longer knows meets nobody anyway.
+        rules.retain(|rule| id(rule).is_some());
+        rules.retain(|rule| !event.require.iter().any(|asked| asked.demand == rule.demand && id(asked) == id(rule)));
+        let count = rules.len();
+        event.forbid.extend(rules);
+        Ok(count)
+    }
+
+    /// Demands of earlier events that nobody has solved or is about to: they met nobody, or all
+    /// their meetings were declined or ended. In the order of the ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::Ledger`].
+    pub fn carried_over(&self) -> Result<Vec<CarriedOver>, EventError> {
         let lines = self.lines()?;
         let alive: FxHashSet<&str> = lines
             .iter()
             .filter(|line| !matches!(line.state, LedgerState::Declined | LedgerState::Ended))
-            .map(|line| line.demand.as_str())
+            .map(|line| line.meeting.demand.as_str())
             .collect();
-        let mut statement =
-            self.connection.prepare("SELECT demand FROM unsolved ORDER BY rowid").map_err(self.failed())?;
-        let unsolved: Vec<String> = statement
-            .query_map([], |row| row.get(0))
+        let met = lines
+            .iter()
+            .map(|line| (line.meeting.demand.clone(), line.meeting.event.clone(), line.state.chinese().to_owned()));
+        let query = "SELECT demand, event, reason FROM unsolved ORDER BY rowid";
+        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
+        let unsolved: Vec<(String, String, String)> = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .and_then(|rows| rows.collect::<Result<_, _>>())
             .map_err(self.failed())?;
-        let mut seen = FxHashSet::default();
-        let all = lines.iter().map(|line| line.demand.clone()).chain(unsolved);
-        Ok(all.filter(|demand| !alive.contains(demand.as_str()) && seen.insert(demand.clone())).collect())
+        let mut carried: Vec<CarriedOver> = Vec::new();
+        for (demand, event, reason) in met.chain(unsolved).filter(|(demand, ..)| !alive.contains(demand.as_str())) {
+            match carried.iter_mut().find(|known| known.demand == demand) {
+                Some(known) => (known.event, known.reason) = (event, reason),
+                None => carried.push(CarriedOver { record: self.record_of(&demand)?, demand, event, reason }),
+            }
+        }
+        Ok(carried)
     }
 
-    /// How ranks have moved since `event`, for demands that are ranked now and were then.
-    ///
-    /// # Errors
-    ///
-    /// [`EventError::Ledger`].
-    pub fn rank_movements(&self, event: &str, now: &[DemandMatch]) -> Result<Vec<RankMovement>, EventError> {
-        let query = "SELECT institution, rank FROM ranking WHERE event = ?1 AND demand = ?2 ORDER BY rank";
-        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
-        let mut movements = Vec::new();
-        for ranking in now {
-            let before: Vec<(String, usize)> = statement
-                .query_map(params![event, ranking.demand], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize)))
-                .and_then(|rows| rows.collect::<Result<_, _>>())
-                .map_err(self.failed())?;
-            if before.is_empty() {
-                continue;
-            }
-            let were: FxHashMap<&str, usize> = before.iter().map(|(id, rank)| (id.as_str(), *rank)).collect();
-            let entries = ranking.ranking.entries();
-            let are: FxHashSet<&str> = entries.iter().map(|(id, _)| *id).collect();
-            for (rank, (institution, _)) in (1..).zip(&entries) {
-                let then = were.get(institution).copied();
-                let movement = match then {
-                    None => Movement::New,
-                    Some(then) if then > rank => Movement::Up,
-                    Some(then) if then < rank => Movement::Down,
-                    Some(_) => Movement::Same,
-                };
-                movements.push(RankMovement {
-                    demand: ranking.demand.clone(),
-                    institution: (*institution).to_owned(),
-                    before: then,
-                    now: Some(rank),
-                    movement,
-                });
-            }
-            let gone = before.iter().filter(|(id, _)| !are.contains(id.as_str()));
-            movements.extend(gone.map(|(id, rank)| RankMovement {
-                demand: ranking.demand.clone(),
-                institution: id.clone(),
-                before: Some(*rank),
-                now: None,
-                movement: Movement::Gone,
-            }));
-        }
-        Ok(movements)
+    /// The demand as the last event had it.
+    fn record_of(&self, demand: &str) -> Result<Option<Demand>, EventError> {
+        let query = "SELECT record FROM record WHERE demand = ?1 ORDER BY rowid DESC LIMIT 1";
+        let text: Option<String> =
+            self.connection.query_row(query, [demand], |row| row.get(0)).optional().map_err(self.failed())?;
+        let parsed = text.map(|text| serde_json::from_str(&text)).transpose();
+        parsed.map_err(|error| {
+            let source = rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error));
+            self.failed()(source)
+        })
     }
+}
+
+/// Demands carried over, as a table.
+pub fn carried_over_sheet(carried: &[CarriedOver]) -> Sheet {
+    let mut sheet = Sheet::new("结转需求", &["需求编号", "需求", "企业", "上次活动", "情况"]);
+    for demand in carried {
+        let record = demand.record.as_ref();
+        sheet.push(vec![
+            demand.demand.clone(),
+            record.map_or_else(String::new, |record| record.title.clone()),
+            record.and_then(|record| record.enterprise.clone()).unwrap_or_default(),
+            demand.event.clone(),
+            demand.reason.clone(),
+        ]);
+    }
+    sheet
 }

@@ -1,6 +1,7 @@
 //! Lists for the follow-up tasks 12–16 of Annex 2.
 
-use super::line::{LedgerLine, LedgerState};
+use super::line::LedgerLine;
+use super::state::LedgerState;
 use super::{ConversionBy, Ledger};
 use crate::{EventError, Sheet, TaskList};
 use serde::Serialize;
@@ -61,10 +62,10 @@ fn teams(lines: &[LedgerLine]) -> Sheet {
     let mut sheet = Sheet::new("评先树优推荐团队", &["单位", "团队", "项目", "合作企业", "状态", "金额（万元）"]);
     for line in succeeded(lines) {
         sheet.push(vec![
-            line.institution_name.clone(),
+            line.meeting.institution_name.clone(),
             line.team.clone().unwrap_or_else(|| "待补充".to_owned()),
-            line.title.clone(),
-            line.enterprise.clone().unwrap_or_default(),
+            line.meeting.title.clone(),
+            line.meeting.enterprise.clone().unwrap_or_default(),
             line.state.chinese().to_owned(),
             money(line.amount),
         ]);
@@ -79,14 +80,14 @@ fn projects(lines: &[LedgerLine]) -> Sheet {
     );
     for line in succeeded(lines) {
         sheet.push(vec![
-            line.title.clone(),
-            line.chain.clone().unwrap_or_default(),
-            line.sub_industry.clone().unwrap_or_default(),
-            line.enterprise.clone().unwrap_or_default(),
-            line.institution_name.clone(),
+            line.meeting.title.clone(),
+            line.meeting.chain.clone().unwrap_or_default(),
+            line.meeting.sub_industry.clone().unwrap_or_default(),
+            line.meeting.enterprise.clone().unwrap_or_default(),
+            line.meeting.institution_name.clone(),
             line.state.chinese().to_owned(),
             money(line.amount),
-            line.event.clone(),
+            line.meeting.event.clone(),
         ]);
     }
     sheet
@@ -108,13 +109,13 @@ fn funds(lines: &[LedgerLine]) -> Sheet {
     );
     for line in lines.iter().filter(|line| line.fund_need.is_some_and(|need| need > 0.0)) {
         sheet.push(vec![
-            line.title.clone(),
-            line.enterprise.clone().unwrap_or_default(),
-            line.institution_name.clone(),
+            line.meeting.title.clone(),
+            line.meeting.enterprise.clone().unwrap_or_default(),
+            line.meeting.institution_name.clone(),
             line.state.chinese().to_owned(),
             money(line.fund_need),
             money(line.amount),
-            line.responsible.clone(),
+            line.meeting.responsible.clone(),
         ]);
     }
     sheet
@@ -124,10 +125,10 @@ fn cases(lines: &[LedgerLine]) -> Sheet {
     let mut sheet = Sheet::new("典型案例候选", &["案例", "产业链", "企业", "合作单位", "金额（万元）", "进展"]);
     for line in lines.iter().filter(|line| line.state == LedgerState::Delivered) {
         sheet.push(vec![
-            line.title.clone(),
-            line.chain.clone().unwrap_or_default(),
-            line.enterprise.clone().unwrap_or_default(),
-            line.institution_name.clone(),
+            line.meeting.title.clone(),
+            line.meeting.chain.clone().unwrap_or_default(),
+            line.meeting.enterprise.clone().unwrap_or_default(),
+            line.meeting.institution_name.clone(),
             money(line.amount),
             line.progress.clone(),
         ]);

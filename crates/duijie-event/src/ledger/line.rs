@@ -1,88 +1,14 @@
 use super::Ledger;
-use crate::EventError;
+use super::state::LedgerState;
+use crate::{EventError, Sheet};
 use jiff::civil::Date;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// Where a meeting has led.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LedgerState {
-    /// 已对接.
-    #[default]
-    Met,
-    /// 达成意向.
-    Intention,
-    /// 已签约.
-    Contract,
-    /// 已转化: delivered.
-    Delivered,
-    /// 无意向: declined by one of them.
-    Declined,
-    /// 已终止: ended without result.
-    Ended,
-}
-
-impl LedgerState {
-    /// All states.
-    pub const ALL: [Self; 6] =
-        [Self::Met, Self::Intention, Self::Contract, Self::Delivered, Self::Declined, Self::Ended];
-
-    /// The word in the file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::Intention => "intention",
-            Self::Contract => "contract",
-            Self::Delivered => "delivered",
-            Self::Declined => "declined",
-            Self::Ended => "ended",
-        }
-    }
-
-    /// The word that an official reads.
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Met => "已对接",
-            Self::Intention => "达成意向",
-            Self::Contract => "已签约",
-            Self::Delivered => "已转化",
-            Self::Declined => "无意向",
-            Self::Ended => "已终止",
-        }
-    }
-
-    /// The state of a word of the file, or of those that tables use.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Some(match word.trim() {
-            "met" | "已对接" | "已启动" => Self::Met,
-            "intention" | "达成意向" | "洽谈中" => Self::Intention,
-            "contract" | "已签约" | "解决中" => Self::Contract,
-            "delivered" | "已转化" | "已完成" | "已转化应用" | "已解决" => Self::Delivered,
-            "declined" | "无意向" => Self::Declined,
-            "ended" | "已终止" | "技术储备" => Self::Ended,
-            _ => return None,
-        })
-    }
-
-    /// States that may follow. The same state may always follow, as a note of progress; what was
-    /// declined or ended may be taken up again.
-    pub fn next(self) -> &'static [Self] {
-        match self {
-            Self::Met => &[Self::Met, Self::Intention, Self::Contract, Self::Declined, Self::Ended],
-            Self::Intention => &[Self::Intention, Self::Contract, Self::Declined, Self::Ended],
-            Self::Contract => &[Self::Contract, Self::Delivered, Self::Ended],
-            Self::Delivered => &[Self::Delivered],
-            Self::Declined => &[Self::Declined, Self::Intention],
-            Self::Ended => &[Self::Ended, Self::Intention],
-        }
-    }
-}
-
-/// A line to be added: a meeting that was held.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewLine {
+/// A meeting that was held.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LedgerMeeting {
     /// The event, by the name it goes by in the ledger.
     pub event: String,
     /// Id of the demand.
@@ -105,9 +31,9 @@ pub struct NewLine {
     pub responsible: String,
 }
 
-/// A step to be added to a line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewStep {
+/// A step of a line: what came about, and who says so.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LedgerStep {
     /// The state from now on.
     pub state: LedgerState,
     /// The day it came about.
@@ -128,7 +54,7 @@ pub struct NewStep {
     pub due: Option<Date>,
 }
 
-impl NewStep {
+impl LedgerStep {
     /// A step without amounts, team or due date.
     pub fn new(state: LedgerState, on: Date, who: &str, why: &str) -> Self {
         Self {
@@ -150,26 +76,9 @@ impl NewStep {
 pub struct LedgerLine {
     /// Its number.
     pub line: i64,
-    /// The event.
-    pub event: String,
-    /// Id of the demand.
-    pub demand: String,
-    /// Its title.
-    pub title: String,
-    /// Its enterprise.
-    pub enterprise: Option<String>,
-    /// Id of the institution.
-    pub institution: String,
-    /// Its name.
-    pub institution_name: String,
-    /// Name of the chain.
-    pub chain: Option<String>,
-    /// Name of the sub-industry.
-    pub sub_industry: Option<String>,
-    /// The day they met.
-    pub met_on: Date,
-    /// Unit and offices responsible.
-    pub responsible: String,
+    /// The meeting that it is of.
+    #[serde(flatten)]
+    pub meeting: LedgerMeeting,
     /// State of the last step.
     pub state: LedgerState,
     /// The furthest of met, intention, contract, delivered that it ever reached.
@@ -190,27 +99,12 @@ pub struct LedgerLine {
     pub due: Option<Date>,
 }
 
-/// A step of a line's history.
+/// A step as the history has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LedgerStep {
-    /// The state from then on.
-    pub state: LedgerState,
-    /// The day it came about.
-    pub on: Date,
-    /// Who said so.
-    pub who: String,
-    /// Why, or what happened.
-    pub why: String,
-    /// In 万元.
-    pub amount: Option<f64>,
-    /// In 万元.
-    pub fund_need: Option<f64>,
-    /// The team behind it.
-    pub team: Option<String>,
-    /// What comes next.
-    pub next_step: Option<String>,
-    /// Until when.
-    pub due: Option<Date>,
+pub struct RecordedStep {
+    /// The step.
+    #[serde(flatten)]
+    pub step: LedgerStep,
     /// When it was written down, in UTC.
     pub recorded_at: String,
 }
@@ -230,27 +124,49 @@ impl Ledger {
     /// # Errors
     ///
     /// [`EventError::UnknownLine`] or [`EventError::Ledger`].
-    pub fn history(&self, line: i64) -> Result<Vec<LedgerStep>, EventError> {
+    pub fn history(&self, line: i64) -> Result<Vec<RecordedStep>, EventError> {
         let query = "SELECT state, on_date, who, why, amount, fund_need, team, next_step, due, recorded_at \
                      FROM step WHERE line = ?1 ORDER BY id";
         let mut statement = self.connection.prepare(query).map_err(self.failed())?;
-        let rows = statement.query_map([line], |row| {
-            Ok(LedgerStep {
-                state: state(row, 0)?,
-                on: date(row, 1)?,
-                who: row.get(2)?,
-                why: row.get(3)?,
-                amount: row.get(4)?,
-                fund_need: row.get(5)?,
-                team: row.get(6)?,
-                next_step: row.get(7)?,
-                due: optional_date(row, 8)?,
-                recorded_at: row.get(9)?,
-            })
-        });
-        let steps: Vec<LedgerStep> = rows.and_then(|rows| rows.collect::<Result<_, _>>()).map_err(self.failed())?;
+        let rows = statement.query_map([line], |row| Ok(RecordedStep { step: step(row)?, recorded_at: row.get(9)? }));
+        let steps: Vec<RecordedStep> = rows.and_then(|rows| rows.collect::<Result<_, _>>()).map_err(self.failed())?;
         if steps.is_empty() { Err(EventError::UnknownLine { line }) } else { Ok(steps) }
     }
+}
+
+/// The history of a line as a table.
+pub fn history_sheet(line: i64, steps: &[RecordedStep]) -> Sheet {
+    let mut sheet = Sheet::new(
+        &format!("第{line}项进展记录"),
+        &[
+            "日期",
+            "状态",
+            "经办人",
+            "情况",
+            "金额（万元）",
+            "基金需求（万元）",
+            "团队",
+            "下一步",
+            "截止日期",
+            "记录时间",
+        ],
+    );
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    for RecordedStep { step, recorded_at } in steps {
+        sheet.push(vec![
+            step.on.to_string(),
+            step.state.chinese().to_owned(),
+            step.who.clone(),
+            step.why.clone(),
+            number(step.amount),
+            number(step.fund_need),
+            step.team.clone().unwrap_or_default(),
+            step.next_step.clone().unwrap_or_default(),
+            step.due.map_or_else(String::new, |due| due.to_string()),
+            recorded_at.clone(),
+        ]);
+    }
+    sheet
 }
 
 /// All lines, as one reading of the database.
@@ -296,16 +212,18 @@ fn line(row: &Row<'_>) -> rusqlite::Result<LedgerLine> {
     let state = state(row, 11)?;
     Ok(LedgerLine {
         line: row.get(0)?,
-        event: row.get(1)?,
-        demand: row.get(2)?,
-        title: row.get(3)?,
-        enterprise: row.get(4)?,
-        institution: row.get(5)?,
-        institution_name: row.get(6)?,
-        chain: row.get(7)?,
-        sub_industry: row.get(8)?,
-        met_on: date(row, 9)?,
-        responsible: row.get(10)?,
+        meeting: LedgerMeeting {
+            event: row.get(1)?,
+            demand: row.get(2)?,
+            title: row.get(3)?,
+            enterprise: row.get(4)?,
+            institution: row.get(5)?,
+            institution_name: row.get(6)?,
+            chain: row.get(7)?,
+            sub_industry: row.get(8)?,
+            met_on: date(row, 9)?,
+            responsible: row.get(10)?,
+        },
         state,
         reached: furthest(LedgerState::Met, state),
         since: date(row, 12)?,
@@ -315,6 +233,20 @@ fn line(row: &Row<'_>) -> rusqlite::Result<LedgerLine> {
         team: row.get(16)?,
         next_step: row.get(17)?,
         due: optional_date(row, 18)?,
+    })
+}
+
+fn step(row: &Row<'_>) -> rusqlite::Result<LedgerStep> {
+    Ok(LedgerStep {
+        state: state(row, 0)?,
+        on: date(row, 1)?,
+        who: row.get(2)?,
+        why: row.get(3)?,
+        amount: row.get(4)?,
+        fund_need: row.get(5)?,
+        team: row.get(6)?,
+        next_step: row.get(7)?,
+        due: optional_date(row, 8)?,
     })
 }
 

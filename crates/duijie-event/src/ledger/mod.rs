@@ -7,14 +7,18 @@
 mod feed;
 mod follow_up;
 mod line;
+mod ranks;
 mod reports;
+mod state;
 mod table;
 mod write;
 
-pub use feed::{Movement, PastPairs, RankMovement};
+pub use feed::{CarriedOver, PastPairs, carried_over_sheet};
 pub use follow_up::FollowUp;
-pub use line::{LedgerLine, LedgerState, LedgerStep, NewLine, NewStep};
+pub use line::{LedgerLine, LedgerMeeting, LedgerStep, RecordedStep, history_sheet};
+pub use ranks::{Movement, RankMovement, movement_sheet};
 pub use reports::{Conversion, ConversionBy, DueList, conversion_sheet};
+pub use state::LedgerState;
 pub use table::LEDGER_COLUMNS;
 pub use write::{EventRecord, Recorded};
 
@@ -34,17 +38,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// An open ledger.
 ///
 /// ```
-/// use duijie_event::{Ledger, LedgerState, NewLine, NewStep};
+/// use duijie_event::{Ledger, LedgerState, LedgerMeeting, LedgerStep};
 ///
 /// let folder = tempfile::tempdir()?;
 /// let mut ledger = Ledger::open(&folder.path().join("台账.sqlite"))?;
 /// let line = ledger.add(
-///     &NewLine { event: "第8场".into(), demand: "D1".into(), title: "吊臂焊后延迟裂纹".into(),
+///     &LedgerMeeting { event: "第8场".into(), demand: "D1".into(), title: "吊臂焊后延迟裂纹".into(),
 ///                institution: "I01".into(), met_on: "2024-03-20".parse()?, ..Default::default() },
 ///     "张三", "现场对接",
 /// )?;
-/// let contract = NewStep { state: LedgerState::Contract, amount: Some(120.0),
-///                          ..NewStep::new(LedgerState::Contract, "2024-05-06".parse()?, "李四", "签订技术开发合同") };
+/// let contract = LedgerStep { state: LedgerState::Contract, amount: Some(120.0),
+///                          ..LedgerStep::new(LedgerState::Contract, "2024-05-06".parse()?, "李四", "签订技术开发合同") };
 /// ledger.step(line, &contract)?;
 /// assert_eq!(ledger.lines()?[0].state, LedgerState::Contract);
 /// assert_eq!(ledger.history(line)?.len(), 2);
@@ -92,6 +96,12 @@ CREATE TABLE unsolved (
     reason TEXT NOT NULL,
     PRIMARY KEY (event, demand)
 ) STRICT;
+CREATE TABLE record (
+    event TEXT NOT NULL,
+    demand TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (event, demand)
+) STRICT;
 CREATE TABLE ranking (
     event TEXT NOT NULL,
     demand TEXT NOT NULL,
@@ -125,7 +135,7 @@ impl Ledger {
         let is_new = transaction.query_row(count, [], |row| row.get::<_, i64>(0)).map_err(failed)? == 0;
         if is_new {
             transaction.execute_batch(TABLES).map_err(failed)?;
-            for table in ["line", "step", "unsolved", "ranking"] {
+            for table in ["line", "step", "unsolved", "record", "ranking"] {
                 transaction.execute_batch(&append_only(table)).map_err(failed)?;
             }
             transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;

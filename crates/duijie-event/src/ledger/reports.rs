@@ -1,7 +1,8 @@
 //! What is due, and what meetings have led to.
 
 use super::Ledger;
-use super::line::{LedgerLine, LedgerState};
+use super::line::LedgerLine;
+use super::state::LedgerState;
 use crate::{EventError, Sheet};
 use jiff::Span;
 use jiff::civil::Date;
@@ -100,10 +101,10 @@ impl Ledger {
         for line in self.lines()? {
             let unknown = || "未注明".to_owned();
             let name = match by {
-                ConversionBy::Chain => line.chain.clone().unwrap_or_else(unknown),
-                ConversionBy::SubIndustry => line.sub_industry.clone().unwrap_or_else(unknown),
-                ConversionBy::Institution => line.institution_name.clone(),
-                ConversionBy::Event => line.event.clone(),
+                ConversionBy::Chain => line.meeting.chain.clone().unwrap_or_else(unknown),
+                ConversionBy::SubIndustry => line.meeting.sub_industry.clone().unwrap_or_else(unknown),
+                ConversionBy::Institution => line.meeting.institution_name.clone(),
+                ConversionBy::Event => line.meeting.event.clone(),
             };
             let count = counts.entry(name.clone()).or_insert_with(|| Conversion { name, ..Conversion::default() });
             count.meetings += 1;
@@ -133,11 +134,11 @@ impl DueList {
                 line.line.to_string(),
                 line.due.map_or_else(|| "未定".to_owned(), |due| due.to_string()),
                 line.next_step.clone().unwrap_or_default(),
-                line.title.clone(),
-                line.enterprise.clone().unwrap_or_default(),
-                line.institution_name.clone(),
+                line.meeting.title.clone(),
+                line.meeting.enterprise.clone().unwrap_or_default(),
+                line.meeting.institution_name.clone(),
                 line.state.chinese().to_owned(),
-                line.responsible.clone(),
+                line.meeting.responsible.clone(),
             ]);
         }
         sheet

@@ -1,6 +1,7 @@
 //! The ledger as the official table, out and in.
 
-use super::line::{LedgerLine, LedgerState, NewLine, NewStep, read_lines};
+use super::line::{LedgerLine, LedgerMeeting, LedgerStep, read_lines};
+use super::state::LedgerState;
 use super::write::{append, insert};
 use super::{Ledger, Recorded, failure};
 use crate::{EventError, Sheet};
@@ -70,7 +71,7 @@ impl Ledger {
                     .optional()
                     .map_err(|source| failure(&path, source))?;
                 let Some(id) = found else {
-                    let met = NewStep::new(LedgerState::Met, read.line.met_on, who, why);
+                    let met = LedgerStep::new(LedgerState::Met, read.line.met_on, who, why);
                     let id = insert(transaction, &read.line, &met)?;
                     recorded.added += 1;
                     seen.insert(id);
@@ -102,7 +103,7 @@ impl Ledger {
 }
 
 /// Whether the row says what the ledger knows.
-fn same(now: &LedgerLine, step: &NewStep) -> bool {
+fn same(now: &LedgerLine, step: &LedgerStep) -> bool {
     now.state == step.state
         && now.progress == step.why
         && (step.amount.is_none() || now.amount == step.amount)
@@ -113,23 +114,24 @@ fn same(now: &LedgerLine, step: &NewStep) -> bool {
 
 fn row(line: LedgerLine) -> Vec<String> {
     let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let meeting = line.meeting;
     vec![
         line.line.to_string(),
-        line.event,
-        line.demand,
-        line.title,
-        line.chain.unwrap_or_default(),
-        line.sub_industry.unwrap_or_default(),
-        line.enterprise.unwrap_or_default(),
-        line.institution,
-        line.institution_name,
-        line.met_on.to_string(),
+        meeting.event,
+        meeting.demand,
+        meeting.title,
+        meeting.chain.unwrap_or_default(),
+        meeting.sub_industry.unwrap_or_default(),
+        meeting.enterprise.unwrap_or_default(),
+        meeting.institution,
+        meeting.institution_name,
+        meeting.met_on.to_string(),
         line.state.chinese().to_owned(),
         line.since.to_string(),
         line.progress,
         number(line.amount),
         number(line.fund_need),
-        line.responsible,
+        meeting.responsible,
         line.next_step.unwrap_or_default(),
         line.due.map_or(String::new(), |due| due.to_string()),
     ]
@@ -142,8 +144,8 @@ struct Rows<'a> {
 }
 
 struct Read {
-    line: NewLine,
-    step: NewStep,
+    line: LedgerMeeting,
+    step: LedgerStep,
 }
 
 /// Columns that a row cannot do without.
@@ -192,7 +194,7 @@ impl<'a> Rows<'a> {
         let met_on = self.date(at, "对接时间")?.ok_or_else(|| self.wrong(at, "对接时间", "filled in"))?;
         let state = LedgerState::from_word(&self.needed(at, "转化状态")?)
             .ok_or_else(|| self.wrong(at, "转化状态", "已对接, 达成意向, 已签约, 已转化, 无意向 or 已终止"))?;
-        let line = NewLine {
+        let line = LedgerMeeting {
             event: self.needed(at, "对接活动")?,
             demand: self.needed(at, "需求编号")?,
             title: self.needed(at, "项目名称")?,
@@ -204,7 +206,7 @@ impl<'a> Rows<'a> {
             met_on,
             responsible: text("责任单位").unwrap_or_default(),
         };
-        let step = NewStep {
+        let step = LedgerStep {
             state,
             on: self.date(at, "状态日期")?.unwrap_or(met_on),
             who: who.to_owned(),

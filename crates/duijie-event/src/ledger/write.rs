@@ -1,12 +1,15 @@
 //! Adding lines and steps; nothing is ever changed.
 
-use super::line::{LedgerState, NewLine, NewStep, state};
+use super::line::{LedgerMeeting, LedgerStep, state};
+use super::state::LedgerState;
 use super::{Ledger, failure};
 use crate::{EventError, SavedPlan, TaskList};
 use duijie::{Catalogue, Demand, DemandMatch, Institutions};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rustc_hash::FxHashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What an event leaves behind.
 #[derive(Clone, Copy)]
@@ -30,7 +33,7 @@ pub struct EventRecord<'a> {
 }
 
 /// What was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Recorded {
     /// New lines.
     pub added: usize,
@@ -46,8 +49,8 @@ impl Ledger {
     /// # Errors
     ///
     /// [`EventError::Blank`] without who or why, [`EventError::Ledger`].
-    pub fn add(&mut self, line: &NewLine, who: &str, why: &str) -> Result<i64, EventError> {
-        let step = NewStep::new(LedgerState::Met, line.met_on, who, why);
+    pub fn add(&mut self, line: &LedgerMeeting, who: &str, why: &str) -> Result<i64, EventError> {
+        let step = LedgerStep::new(LedgerState::Met, line.met_on, who, why);
         self.write(|transaction| insert(transaction, line, &step))
     }
 
@@ -57,7 +60,7 @@ impl Ledger {
     ///
     /// [`EventError::UnknownLine`], [`EventError::StepNotAllowed`] if the state of the line does not
     /// lead there, [`EventError::Blank`] without who or why, [`EventError::Ledger`].
-    pub fn step(&mut self, line: i64, step: &NewStep) -> Result<(), EventError> {
+    pub fn step(&mut self, line: i64, step: &LedgerStep) -> Result<(), EventError> {
         check(step)?;
         let path = self.path.clone();
         self.write(|transaction| {
@@ -92,7 +95,7 @@ impl Ledger {
                 let sub = demand.and_then(|d| d.sub_industry.as_deref());
                 let sub = sub.and_then(|code| record.catalogue.sub_industry(code)).map(|(_, sub)| sub.name.clone());
                 let institution = record.institutions.get(&meeting.institution);
-                let line = NewLine {
+                let line = LedgerMeeting {
                     event: record.event.to_owned(),
                     demand: meeting.demand.clone(),
                     title: demand.map_or_else(|| meeting.demand.clone(), |demand| demand.title.clone()),
@@ -113,13 +116,23 @@ impl Ledger {
                     recorded.known += 1;
                     continue;
                 }
-                insert(transaction, &line, &NewStep::new(LedgerState::Met, record.date, record.who, "现场对接"))?;
+                insert(transaction, &line, &LedgerStep::new(LedgerState::Met, record.date, record.who, "现场对接"))?;
                 recorded.added += 1;
             }
             for unmet in &record.plan.unmet {
                 let insert = "INSERT OR IGNORE INTO unsolved (event, demand, reason) VALUES (?1, ?2, ?3)";
                 transaction.execute(insert, params![record.event, unmet.demand, unmet.reason]).map_err(failed)?;
                 recorded.unsolved += 1;
+            }
+            let held = record.plan.meetings.iter().map(|meeting| &meeting.demand);
+            let concerned: FxHashSet<&String> =
+                held.chain(record.plan.unmet.iter().map(|unmet| &unmet.demand)).collect();
+            for demand in record.demands.iter().filter(|demand| concerned.contains(&demand.id)) {
+                let insert = "INSERT OR IGNORE INTO record (event, demand, record) VALUES (?1, ?2, ?3)";
+                let text = serde_json::to_string(demand).map_err(|error| {
+                    EventError::Matching(duijie::Error::Write { path: path.clone(), source: Arc::new(error.into()) })
+                })?;
+                transaction.execute(insert, params![record.event, demand.id, text]).map_err(failed)?;
             }
             let insert = "INSERT OR IGNORE INTO ranking (event, demand, institution, rank, score) \
                           VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -150,7 +163,7 @@ impl Ledger {
 /// The task of Annex 2 that keeps the ledger.
 const LEDGER_TASK: u32 = 15;
 
-fn check(step: &NewStep) -> Result<(), EventError> {
+fn check(step: &LedgerStep) -> Result<(), EventError> {
     for (field, text) in [("who", &step.who), ("why", &step.why)] {
         if text.trim().is_empty() {
             return Err(EventError::Blank { field });
@@ -159,7 +172,11 @@ fn check(step: &NewStep) -> Result<(), EventError> {
     Ok(())
 }
 
-pub(super) fn insert(transaction: &Transaction<'_>, line: &NewLine, first: &NewStep) -> Result<i64, EventError> {
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    line: &LedgerMeeting,
+    first: &LedgerStep,
+) -> Result<i64, EventError> {
     check(first)?;
     let failed = |source| failure(Path::new(transaction.path().unwrap_or_default()), source);
     let name = if line.institution_name.trim().is_empty() { &line.institution } else { &line.institution_name };
@@ -184,7 +201,7 @@ pub(super) fn insert(transaction: &Transaction<'_>, line: &NewLine, first: &NewS
     Ok(id)
 }
 
-pub(super) fn append(transaction: &Transaction<'_>, line: i64, step: &NewStep) -> rusqlite::Result<()> {
+pub(super) fn append(transaction: &Transaction<'_>, line: i64, step: &LedgerStep) -> rusqlite::Result<()> {
     let query = "INSERT INTO step (line, state, on_date, who, why, amount, fund_need, team, next_step, due) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let (on, due) = (step.on.to_string(), step.due.map(|due| due.to_string()));

@@ -23,7 +23,7 @@ pub use report::{
     Alternate, Alternates, Conflict, EventPlan, LimitChange, Meeting, PlanStatus, Relaxation, SavedPlan, SavedUnmet,
     Unmet, UnmetReason,
 };
-pub use sheets::plan_sheets;
+pub use sheets::{plan_sheets, replan_sheets};
 
 use crate::{Event, EventError};
 use duijie::{Catalogue, Demand, DemandMatch, Institutions};
@@ -57,6 +57,22 @@ pub enum PlanStep {
     Timetable,
     /// Looking for the limits that conflict.
     Conflicts,
+}
+
+impl PlanStep {
+    /// The steps of a plan that holds, in order.
+    pub const OF_PLAN: [Self; 4] = [Self::Checking, Self::WorstServed, Self::Total, Self::Timetable];
+
+    /// What a progress line says.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Checking => "checking the limits",
+            Self::WorstServed => "serving the worst-served demand",
+            Self::Total => "raising the total",
+            Self::Timetable => "giving out slots and tables",
+            Self::Conflicts => "looking for the limits that conflict",
+        }
+    }
 }
 
 /// The best plan of an event, or why there is none.

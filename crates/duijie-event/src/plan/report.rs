@@ -1,4 +1,7 @@
+use crate::EventError;
 use serde::{Deserialize, Serialize, Serializer};
+use std::path::Path;
+use std::sync::Arc;
 
 /// A plan of an event; serialises as the plan's JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -185,6 +188,20 @@ pub struct SavedUnmet {
     pub demand: String,
     /// Why.
     pub reason: String,
+}
+
+impl SavedPlan {
+    /// Loads the JSON file of a plan.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::Read`] or [`EventError::PlanFile`].
+    pub fn load(path: &Path) -> Result<Self, EventError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| EventError::Read { path: path.to_owned(), source: Arc::new(source) })?;
+        serde_json::from_str(&text)
+            .map_err(|error| EventError::PlanFile { path: path.to_owned(), problem: error.to_string() })
+    }
 }
 
 impl From<&EventPlan> for SavedPlan {

@@ -1,16 +1,17 @@
 //! A plan as the tables that are handed out.
 
 use super::PlanRequest;
-use super::report::{EventPlan, Meeting};
+use super::replan::Replan;
+use super::report::{EventPlan, Meeting, PlanStatus};
 use crate::{Labels, Sheet};
 use duijie::Demand;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The timetable per demand, per institution and per table (or per city of a tour), who could step
-/// in, the unmet demands, and the conflicts where there is no plan.
+/// The plan in figures, the timetable per demand, per institution and per table (or per city of a
+/// tour), who could step in, the unmet demands, and the conflicts where there is no plan.
 pub fn plan_sheets(plan: &EventPlan, request: &PlanRequest<'_>) -> Vec<Sheet> {
     let names = Names::new(request);
-    let mut sheets = Vec::new();
+    let mut sheets = vec![overview(plan, request)];
     if !plan.meetings.is_empty() {
         sheets.push(names.per_demand(plan));
         sheets.push(names.per_institution(plan));
@@ -22,6 +23,35 @@ pub fn plan_sheets(plan: &EventPlan, request: &PlanRequest<'_>) -> Vec<Sheet> {
         sheets.push(names.conflicts(plan));
         sheets.push(relaxations(plan));
     }
+    sheets
+}
+
+/// What changed, then the tables of the mended plan.
+pub fn replan_sheets(replan: &Replan, request: &PlanRequest<'_>) -> Vec<Sheet> {
+    let names = Names::new(request);
+    let mut changes =
+        Sheet::new("调整情况", &["调整", "企业", "需求", "对接单位", "原场次", "原桌位/地点", "现场次", "现桌位/地点"]);
+    let mut change = |what: &str, meeting: &Meeting, before: Option<&Meeting>, now: Option<&Meeting>| {
+        let place = |meeting: Option<&Meeting>| match meeting {
+            Some(meeting) => [names.slot(meeting.slot), names.place(meeting)],
+            None => ["—".to_owned(), "—".to_owned()],
+        };
+        let mut row = vec![
+            what.to_owned(),
+            names.enterprise(&meeting.demand),
+            names.title(&meeting.demand),
+            names.institution(&meeting.institution),
+        ];
+        row.extend(place(before));
+        row.extend(place(now));
+        changes.push(row);
+    };
+    replan.lost.iter().for_each(|meeting| change("因缺席取消", meeting, Some(meeting), None));
+    replan.dropped.iter().for_each(|meeting| change("为满足限制取消", meeting, Some(meeting), None));
+    replan.moved.iter().for_each(|moved| change("改期", &moved.to, Some(&moved.from), Some(&moved.to)));
+    replan.added.iter().for_each(|meeting| change("新增", meeting, None, Some(meeting)));
+    let mut sheets = vec![changes];
+    sheets.extend(plan_sheets(&replan.plan, request));
     sheets
 }
 
@@ -159,6 +189,49 @@ impl<'a> Names<'a> {
         }
         sheet
     }
+}
+
+fn overview(plan: &EventPlan, request: &PlanRequest<'_>) -> Sheet {
+    let event = request.event;
+    let mut sheet = Sheet::new("方案概况", &["项目", "内容"]);
+    let mut line = |what: &str, text: String| sheet.push(vec![what.to_owned(), text]);
+    if let Ok(name) = event.name(request.catalogue) {
+        line("活动", name);
+    }
+    if let Some(date) = event.date {
+        line("日期", date.to_string());
+    }
+    if let Some(host) = &event.host {
+        line("地点", host.clone());
+    }
+    let conclusion = match plan.status {
+        PlanStatus::Optimal if plan.gap <= 0.0 => "已证明最优".to_owned(),
+        PlanStatus::Optimal => format!("与最优的差距不超过{:.4}%", plan.gap * 100.0),
+        PlanStatus::Infeasible => "各项限制互相冲突，没有可行方案".to_owned(),
+    };
+    line("求解结论", conclusion);
+    let distinct = |of: fn(&Meeting) -> &str| plan.meetings.iter().map(of).collect::<FxHashSet<_>>().len();
+    line(
+        "对接安排",
+        format!(
+            "{}场，{}项需求，{}家单位",
+            plan.meetings.len(),
+            distinct(|meeting| &meeting.demand),
+            distinct(|meeting| &meeting.institution)
+        ),
+    );
+    line("未安排需求", format!("{}项", plan.unmet.len()));
+    if let Some(worst) = plan.worst_score {
+        line("最低的需求最佳得分", score(worst));
+    }
+    line("总得分", score(plan.total_score));
+    if (plan.weighted_total - plan.total_score).abs() > 1e-9 {
+        line("加权总得分（优先级）", score(plan.weighted_total));
+    }
+    if plan.other_chains > 0 {
+        line("其他产业链需求", format!("{}项，不参加本场", plan.other_chains));
+    }
+    sheet
 }
 
 fn relaxations(plan: &EventPlan) -> Sheet {

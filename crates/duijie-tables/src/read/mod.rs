@@ -10,11 +10,13 @@ mod kind;
 mod limits;
 mod ods;
 mod packed;
+mod titled;
 mod xls;
 mod xlsx;
 mod xml;
 
 pub use limits::Limits;
+pub use titled::read_titled_table;
 
 pub(crate) use files::table_files;
 pub(crate) use kind::FileKind;

@@ -8,6 +8,7 @@ mod lists_html;
 mod matches;
 mod records;
 mod sheets;
+mod titled;
 mod veil;
 mod word;
 mod workbook;
@@ -18,6 +19,7 @@ pub use lists::{PublishedList, write_list_docx, write_list_xlsx, write_lists};
 pub use lists_html::write_lists_html;
 pub use matches::{write_matches_csv, write_matches_jsonl, write_matches_xlsx};
 pub use records::Records;
+pub use titled::{ColourScale, TitledTable, write_table_csv, write_tables_docx, write_tables_xlsx};
 
 pub(crate) use lists_html::render;
 pub(crate) use sheets::{Sheet, save_sheets};

@@ -18,6 +18,12 @@ pub(crate) const LANDSCAPE_WIDTH: usize = 14_570;
 pub(crate) enum Cell {
     Head(String),
     Text(String),
+    /// On a ground of that colour (0xRRGGBB).
+    Coloured {
+        text: String,
+        colour: u32,
+        white: bool,
+    },
 }
 
 fn fonts(chinese: &str) -> RunFonts {
@@ -103,6 +109,11 @@ pub(crate) fn table(lines: &[Vec<Cell>], shares: &[u16], width: usize) -> Table 
                 Cell::Head(text) => {
                     let run = Run::new().add_text(clean(text)).bold().size(19);
                     let shade = Shading::new().shd_type(ShdType::Clear).fill("DDE6F0").color("auto");
+                    made.shading(shade).add_paragraph(Paragraph::new().align(AlignmentType::Center).add_run(run))
+                }
+                Cell::Coloured { text, colour, white } => {
+                    let run = Run::new().add_text(clean(text)).size(19).color(if *white { "FFFFFF" } else { "333333" });
+                    let shade = Shading::new().shd_type(ShdType::Clear).fill(format!("{colour:06X}")).color("auto");
                     made.shading(shade).add_paragraph(Paragraph::new().align(AlignmentType::Center).add_run(run))
                 }
                 Cell::Text(text) => {

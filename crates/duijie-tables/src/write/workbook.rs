@@ -90,8 +90,11 @@ pub(crate) fn write_grid(sheet: &mut Worksheet, title: &str, grid: &Grid, format
     set_up_print(sheet, 1)
 }
 
+/// The field of a column that holds numbers and is of no record.
+pub(crate) const NUMBER: &str = "number";
+
 fn is_number(field: &str) -> bool {
-    matches!(field, "no" | "budget" | "price" | "patents" | "year" | "rank" | "score")
+    matches!(field, NUMBER | "no" | "budget" | "price" | "patents" | "year" | "rank" | "score")
 }
 
 /// The most that a cell of a workbook holds.

@@ -1,12 +1,16 @@
 //! 创新联合体与平台: few partners that together cover the technical points of a listing.
 
-use crate::cover::{Choice, Coverage, GUARANTEE};
+mod enterprises;
+mod institutions;
+
+use crate::cover::{Choice, GUARANTEE};
 use crate::similar::{TermSpace, TermVector};
 use crate::survey::{Survey, achievement_text, demand_text};
 use crate::{EventError, Sheet};
-use duijie::{Achievement, Demand};
+use duijie::Demand;
 use duijie_text::Analyzer;
-use rustc_hash::FxHashMap;
+use enterprises::with_enterprises;
+use institutions::with_institutions;
 use serde::Serialize;
 
 /// How to form a consortium.
@@ -149,153 +153,6 @@ fn texts_of_points(demand: &Demand) -> Vec<String> {
     let all =
         std::iter::once(demand.title.as_str()).chain(sentences).chain(demand.indicators.iter().map(String::as_str));
     all.map(str::trim).filter(|text| text.chars().count() >= 4).map(String::from).collect()
-}
-
-fn with_institutions(
-    survey: &Survey<'_>,
-    points: &[(&Demand, String, TermVector)],
-    vectors: &[TermVector],
-    options: &ConsortiumOptions,
-) -> (Consortium, Choice) {
-    let mut order: Vec<&str> = Vec::new();
-    let mut own: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (at, achievement) in survey.achievements.iter().enumerate() {
-        if let Some(institution) = achievement.institution.as_deref() {
-            let list = own.entry(institution).or_default();
-            if list.is_empty() {
-                order.push(institution);
-            }
-            list.push(at);
-        }
-    }
-    order.sort_unstable();
-    // A little overlap is chance: below half of what counts as covered it is nothing.
-    let floor = options.covered_from / 2.0;
-    let best = |institution: &str, point: &TermVector| {
-        let shares = own[institution].iter().map(|&at| (at, point.covered_by(&vectors[at])));
-        shares.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share >= floor)
-    };
-    let coverage = Coverage {
-        points: vec![1.0; points.len()],
-        items: order
-            .iter()
-            .map(|institution| {
-                points.iter().map(|(_, _, point)| best(institution, point).map_or(0.0, |(_, share)| share)).collect()
-            })
-            .collect(),
-        bonus: Vec::new(),
-    };
-    let choice = coverage.choose(&[], options.institutions, options.least_gain);
-    let mut covered = vec![0.0f64; points.len()];
-    let mut by: Vec<Option<&str>> = vec![None; points.len()];
-    let mut members = Vec::new();
-    for &(item, adds) in &choice.picks {
-        let institution = order[item];
-        let mut brings = Vec::new();
-        let mut evidence: Vec<String> = Vec::new();
-        for (at, (_, text, vector)) in points.iter().enumerate() {
-            let Some((achievement, share)) = best(institution, vector) else { continue };
-            if share > covered[at] {
-                covered[at] = share;
-                by[at] = Some(institution);
-                brings.push(text.clone());
-                let achievement: &Achievement = &survey.achievements[achievement];
-                if !evidence.contains(&achievement.id) {
-                    evidence.push(achievement.id.clone());
-                }
-            }
-        }
-        let name = survey.institution_name(institution);
-        members.push(ConsortiumMember { id: institution.to_owned(), name, adds, brings, evidence });
-    }
-    let points = points.iter().enumerate().map(|(at, (demand, text, _))| TechnicalPoint {
-        demand: demand.id.clone(),
-        text: text.clone(),
-        covered: covered[at],
-        by: by[at].filter(|_| covered[at] >= options.covered_from).map(|id| survey.institution_name(id)),
-    });
-    let nothing = CoverBound { value: 0.0, best_possible: 0.0, at_least: 1.0, guaranteed: GUARANTEE };
-    let proposal = Consortium {
-        demands: Vec::new(),
-        points: points.collect(),
-        institutions: members,
-        enterprises: Vec::new(),
-        institutions_bound: nothing,
-        enterprises_bound: nothing,
-    };
-    (proposal, choice)
-}
-
-/// Enterprises of the listing's chains, covering the links of the chain: sub-industries, and
-/// positions where they are known.
-fn with_enterprises(
-    survey: &Survey<'_>,
-    listed: &[&Demand],
-    options: &ConsortiumOptions,
-) -> (Vec<ConsortiumMember>, Choice) {
-    let of_chain = |demand: &&Demand| demand.chain.is_some() && listed.iter().any(|own| own.chain == demand.chain);
-    let mut names: Vec<String> = Vec::new();
-    let mut links: Vec<String> = Vec::new();
-    let mut works_at: Vec<Vec<usize>> = Vec::new();
-    let mut evidence: Vec<Vec<String>> = Vec::new();
-    let mut member = |name: &str, names: &mut Vec<String>| match names.iter().position(|known| known == name) {
-        Some(at) => at,
-        None => {
-            names.push(name.to_owned());
-            works_at.push(Vec::new());
-            evidence.push(Vec::new());
-            names.len() - 1
-        }
-    };
-    let forced: Vec<usize> = options.lead_enterprise.iter().map(|lead| member(lead, &mut names)).collect();
-    let mut rows: Vec<(usize, Vec<String>, String)> = Vec::new();
-    for demand in survey.demands.iter().filter(of_chain) {
-        let Some(enterprise) = demand.enterprise.as_deref() else { continue };
-        let at = member(enterprise, &mut names);
-        let sub_industry = survey.sub_industry_name(demand.sub_industry.as_deref());
-        let mut of_demand = vec![sub_industry];
-        if let Some(position) = demand.extra.get("chain_position").and_then(|value| value.as_str()) {
-            of_demand.push(position.to_owned());
-        }
-        rows.push((at, of_demand, demand.id.clone()));
-    }
-    for (at, of_demand, id) in rows {
-        evidence[at].push(id);
-        for link in of_demand {
-            let link_at = links.iter().position(|known| *known == link).unwrap_or_else(|| {
-                links.push(link);
-                links.len() - 1
-            });
-            if !works_at[at].contains(&link_at) {
-                works_at[at].push(link_at);
-            }
-        }
-    }
-    // Those who bring the listing have a stake in it.
-    let has_stake = |name: &str| listed.iter().any(|demand| demand.enterprise.as_deref() == Some(name));
-    let coverage = Coverage {
-        points: vec![1.0; links.len()],
-        items: works_at
-            .iter()
-            .map(|own| (0..links.len()).map(|link| if own.contains(&link) { 1.0 } else { 0.0 }).collect())
-            .collect(),
-        bonus: names.iter().map(|name| if has_stake(name) { 1.0 } else { 0.0 }).collect(),
-    };
-    let choice = coverage.choose(&forced, options.enterprises, options.least_gain);
-    let mut seen: Vec<usize> = Vec::new();
-    let members = choice.picks.iter().map(|&(item, adds)| {
-        let fresh: Vec<usize> = works_at[item].iter().copied().filter(|link| !seen.contains(link)).collect();
-        seen.extend(&fresh);
-        ConsortiumMember {
-            id: names[item].clone(),
-            name: names[item].clone(),
-            adds,
-            brings: fresh.into_iter().map(|link| links[link].clone()).collect(),
-            evidence: evidence[item].clone(),
-        }
-    });
-    let members = members.collect();
-    (members, choice)
 }
 
 impl Consortium {

@@ -1,0 +1,147 @@
+use crate::progress;
+use crate::ranked::{Opened, RankedInput};
+use crate::render::{ReportOutput, titled};
+use anyhow::{Result, ensure};
+use duijie_event::{
+    Absence, Event, EventPlan, Ledger, PastPairs, PlanRequest, PlanStatus, PlanStep, SavedPlan, plan, plan_sheets,
+    replan, replan_sheets,
+};
+use std::path::PathBuf;
+
+/// Plan who meets whom at an event, in which slot and at which table, or mend a plan after a no-show
+///
+/// The plan is exactly the best: first the worst-served demand, then the total. Limits that conflict are
+/// no failure: the status is infeasible, and conflicts and relaxations say what to change.
+#[derive(clap::Args)]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    input: RankedInput,
+    /// The event file (TOML)
+    #[arg(long, value_name = "FILE")]
+    event: PathBuf,
+    /// The ledger: pairs of the past are not proposed again, unsolved demands of the chain carry over
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    /// Which pairs of the ledger are not proposed again
+    #[arg(long, value_enum, default_value_t = Past::NotAgain, requires = "ledger")]
+    past: Past,
+    /// The plan to mend: the .json that this command wrote
+    #[arg(long, value_name = "FILE", requires = "absent")]
+    previous: Option<PathBuf>,
+    /// Who stays away: ids of demands, names of enterprises, ids or names of institutions
+    #[arg(long, num_args = 1.., value_name = "NAME", requires = "previous")]
+    absent: Vec<String>,
+    #[command(flatten)]
+    output: ReportOutput,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Past {
+    /// All that met
+    NotAgain,
+    /// Those that declined or have a contract
+    SettledOnly,
+    /// None
+    Again,
+}
+
+impl Plan {
+    pub(crate) fn run(self) -> Result<()> {
+        self.output.check()?;
+        let mut event = Event::load(&self.event)?;
+        let mut opened = self.input.open(self.output.path().as_slice())?;
+        if let Some(path) = &self.ledger {
+            self.heed(path, &mut event, &mut opened)?;
+        }
+        let (name, all) = (event.name(&opened.catalogue)?, opened.demands.len());
+        let chain = event.chain(&opened.catalogue)?.map(|chain| chain.id.clone());
+        // Demands of other chains need no ranking; rules may name them all the same.
+        let demands = opened.demands.clone();
+        opened.keep_chain(chain.as_deref());
+        eprintln!("{name}: {} of {all} demands", opened.demands.len());
+        let ranked = opened.rank()?;
+        let request = PlanRequest {
+            event: &event,
+            catalogue: &ranked.catalogue,
+            demands: &demands,
+            matches: &ranked.matches,
+            institutions: &ranked.institutions,
+        };
+        let line = progress::line();
+        let step = |step: PlanStep| {
+            line.set_message(step.words());
+            line.tick();
+        };
+        let title = format!("{name}对接安排");
+        match &self.previous {
+            None => {
+                let plan = plan(&request, &step)?;
+                line.finish_and_clear();
+                tell(&plan);
+                self.output.write(&title, &plan, titled(plan_sheets(&plan, &request)))
+            }
+            Some(path) => {
+                let previous = SavedPlan::load(path)?;
+                let absence = Absence::of(&self.absent, &demands, &ranked.institutions)?;
+                let mended = replan(&request, &previous.meetings, &absence, &step)?;
+                line.finish_and_clear();
+                eprintln!(
+                    "{} meetings lost, {} added, {} moved, {} dropped{}",
+                    mended.lost.len(),
+                    mended.added.len(),
+                    mended.moved.len(),
+                    mended.dropped.len(),
+                    if mended.proven_fewest { "; no plan changes fewer" } else { "" }
+                );
+                tell(&mended.plan);
+                let tables = titled(replan_sheets(&mended, &request));
+                self.output.write(&format!("{title}（调整）"), &mended, tables)
+            }
+        }
+    }
+
+    /// Takes up what the ledger tells of past events.
+    fn heed(&self, path: &std::path::Path, event: &mut Event, opened: &mut Opened) -> Result<()> {
+        ensure!(path.exists(), "there is no ledger {}; duijie ledger record or import makes one", path.display());
+        let ledger = Ledger::open(path)?;
+        let chain = event.chain(&opened.catalogue)?.map(|chain| chain.id.clone());
+        let before = opened.demands.len();
+        for record in ledger.carried_over()?.into_iter().filter_map(|carried| carried.record) {
+            let of_chain = chain.is_none() || record.chain == chain;
+            if of_chain && opened.demands.iter().all(|known| known.id != record.id) {
+                opened.demands.push(record);
+            }
+        }
+        let past = match self.past {
+            Past::NotAgain => PastPairs::NotAgain,
+            Past::SettledOnly => PastPairs::SettledOnly,
+            Past::Again => PastPairs::Again,
+        };
+        let apart = ledger.keep_apart(event, &opened.demands, &opened.institutions, past)?;
+        eprintln!("ledger: {apart} past pairs kept apart, {} demands carried over", opened.demands.len() - before);
+        Ok(())
+    }
+}
+
+fn tell(plan: &EventPlan) {
+    match plan.status {
+        PlanStatus::Optimal => eprintln!(
+            "optimal (gap {}): {} meetings, worst-served demand {}, total {:.3}, {} demands unmet",
+            plan.gap,
+            plan.meetings.len(),
+            plan.worst_score.map_or_else(|| "none".to_owned(), |score| format!("{score:.3}")),
+            plan.total_score,
+            plan.unmet.len()
+        ),
+        PlanStatus::Infeasible => {
+            let limits = plan.conflicts.first().map_or_else(String::new, |conflict| conflict.limits.join("; "));
+            eprintln!("infeasible: these limits cannot be kept together: {limits}");
+            for relaxation in &plan.relaxations {
+                let changes = relaxation.changes.iter();
+                let changes: Vec<String> =
+                    changes.map(|change| format!("{} from {} to {}", change.limit, change.from, change.to)).collect();
+                eprintln!("a plan exists with {}", changes.join(" and "));
+            }
+        }
+    }
+}
