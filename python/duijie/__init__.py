@@ -33,16 +33,21 @@ from duijie.errors import (
     UnknownIdError,
 )
 from duijie.evaluation import Evaluation, evaluate
+from duijie.events import consortium, gaps, outreach, plan, replan, showcase
 from duijie.explanation import Explanation
+from duijie.ledger import Ledger
 from duijie.matcher import Matcher
 from duijie.matches import Matches
 from duijie.profile import RankProfile
 from duijie.records import Achievement, Demand, Institution
+from duijie.report import CalendarReport, GapReport, Report
+from duijie.schedule import calendar, move_event, task_done
 from duijie.sources import Records, read_achievements, read_demands, read_institutions
 from duijie.table import Table
 
 __all__ = [
     "Achievement",
+    "CalendarReport",
     "Catalogue",
     "CatalogueError",
     "Chain",
@@ -54,6 +59,7 @@ __all__ = [
     "EvaluationError",
     "Explanation",
     "FileAccessError",
+    "GapReport",
     "IndexBuilder",
     "IndexDamagedError",
     "IndexFormatError",
@@ -62,6 +68,7 @@ __all__ = [
     "InputError",
     "InputWarning",
     "Institution",
+    "Ledger",
     "Matcher",
     "Matches",
     "MissingColumnError",
@@ -71,12 +78,22 @@ __all__ = [
     "ProfileError",
     "RankProfile",
     "Records",
+    "Report",
     "SubIndustry",
     "Table",
     "ThreadsError",
     "UnknownIdError",
+    "calendar",
+    "consortium",
     "evaluate",
+    "gaps",
+    "move_event",
+    "outreach",
+    "plan",
     "read_achievements",
     "read_demands",
     "read_institutions",
+    "replan",
+    "showcase",
+    "task_done",
 ]

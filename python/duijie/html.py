@@ -159,3 +159,13 @@ def _table(heads: list[str], rows: Iterable[list[str]]) -> str:
 
 def _page(pieces: list[str]) -> str:
     return f"<div class='duijie'>{STYLE}{''.join(pieces)}</div>"
+
+
+def sheets_html(title: str, sheets: Iterable[tuple[str, list[str], list[list[str]]]]) -> str:
+    """The first rows of a report's tables, as officials read them."""
+    pieces = [f"<h4>{escape(title)}</h4>"]
+    for name, header, rows in sheets:
+        shown = [[escape(cell) for cell in row] for row in rows]
+        heads = [escape(column) for column in header]
+        pieces.append(f"<b>{escape(name)}</b>" + (_cut(heads, shown) if rows else "<p class='quiet'>（无）</p>"))
+    return _page(pieces)

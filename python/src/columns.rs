@@ -82,7 +82,12 @@ impl Columns {
 
     /// Appends a row: a cell for each fixed column, of the type that it holds.
     pub(crate) fn push<const N: usize>(&mut self, cells: [Cell<'_>; N]) {
-        debug_assert_eq!(self.fixed.len(), N);
+        self.push_row(cells.into_iter());
+    }
+
+    /// Appends a row of as many cells as there are fixed columns.
+    pub(crate) fn push_row<'c>(&mut self, cells: impl ExactSizeIterator<Item = Cell<'c>>) {
+        debug_assert_eq!(self.fixed.len(), cells.len());
         for ((name, builder), cell) in self.fixed.iter_mut().zip(cells) {
             builder.push(name, cell);
         }

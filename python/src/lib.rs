@@ -11,6 +11,7 @@ mod catalogue;
 mod columns;
 mod error;
 mod evaluation;
+mod event;
 mod institutions;
 mod long_work;
 mod matcher;
@@ -30,6 +31,10 @@ mod _duijie {
     use crate::catalogue::Catalogue;
     #[pymodule_export]
     use crate::evaluation::evaluate;
+    #[pymodule_export]
+    use crate::event::{
+        Ledger, Report, calendar, calendar_done, calendar_move, consortium, gaps, outreach, plan, replan, showcase,
+    };
     #[pymodule_export]
     use crate::institutions::{InstitutionList, read_institutions};
     #[pymodule_export]

@@ -72,7 +72,7 @@ impl Plan {
             line.set_message(step.words());
             line.tick();
         };
-        let title = format!("{name}对接安排");
+        let title = format!("{name}安排表");
         match &self.previous {
             None => {
                 let plan = plan(&request, &step)?;

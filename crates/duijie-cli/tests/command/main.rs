@@ -7,9 +7,12 @@ mod events;
 mod explain_and_eval;
 #[cfg(unix)] // sends signals
 mod interruption;
+mod ledger;
 mod output_forms;
 mod overwriting;
+mod planning;
 mod run;
 mod scale;
+mod surveying;
 mod varied;
 mod vectors;

@@ -75,7 +75,8 @@ pub(crate) fn write_grid(sheet: &mut Worksheet, title: &str, grid: &Grid, format
         for ((text, column), cell) in row.cells.iter().zip(&grid.columns).zip(0_u16..) {
             match text.parse::<f64>() {
                 Ok(number) if is_number(&column.field) => {
-                    sheet.write_number_with_format(at, cell, number, &formats.cell)?;
+                    let shown = if column.field == NUMBER { &as_written(text, &formats.cell) } else { &formats.cell };
+                    sheet.write_number_with_format(at, cell, number, shown)?;
                 }
                 _ => {
                     sheet.write_string_with_format(at, cell, limited(text), &formats.cell)?;
@@ -88,6 +89,13 @@ pub(crate) fn write_grid(sheet: &mut Worksheet, title: &str, grid: &Grid, format
         sheet.autofilter(1, 0, grid.rows.len() as u32 + 1, last)?;
     }
     set_up_print(sheet, 1)
+}
+
+/// A format with as many decimals as the text has.
+fn as_written(text: &str, base: &Format) -> Format {
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let format = if decimals > 0 { format!("0.{}", "0".repeat(decimals)) } else { "0".to_owned() };
+    base.clone().set_num_format(format)
 }
 
 /// The field of a column that holds numbers and is of no record.
