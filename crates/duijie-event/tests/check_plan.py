@@ -4,7 +4,9 @@ The events are made from a seed by the same steps as in common/mod.rs. The model
 of the crate: the worst-served demand's best score is a variable of the programme, and small events
 are solved with a variable for every meeting in every slot.
 
-    python -m venv venv && venv/bin/pip install scipy && venv/bin/python check_plan.py
+    .venv/bin/python crates/duijie-event/tests/check_plan.py
+
+`python/tests/test_optimum.py` solves them again at every test run.
 """
 
 import json

@@ -47,10 +47,49 @@ pub(crate) fn run() -> Result<()> {
         &duijie,
         &format!("{qrels} --run out/demo/institutions.trec --by-institution fixtures/collection/achievements.jsonl"),
     )?;
+    event_documents(&duijie)?;
     println!("\nFiles in out/demo:");
     println!("  {:20} the index: achievements, institutions and the catalogue of chains", "index/");
     for (file, _, _, what) in FILES {
         println!("  {file:20} {what}");
+    }
+    for (file, _, what) in EVENT_FILES {
+        println!("  {file:20} {what}");
+    }
+    Ok(())
+}
+
+/// What an event needs and leaves: file, what makes it, what it is.
+const EVENT_FILES: [(&str, &str, &str); 10] = [
+    ("plan.json", "plan {ranked} --event fixtures/event/equipment.toml", "the plan of an event, for scripts"),
+    ("plan.xlsx", "plan {ranked} --event fixtures/event/equipment.toml", "its timetables, a sheet each"),
+    ("plan.docx", "plan {ranked} --event fixtures/event/equipment.toml", "the same to print"),
+    ("tour.docx", "plan {ranked} --event fixtures/event/tour.toml", "the plan of a tour, city by city"),
+    ("gaps.xlsx", "gaps {ranked} --heat-map out/demo/heat-map.html", "what is missing; heat-map.html is its picture"),
+    ("outreach.docx", "outreach {ranked}", "institutions of other provinces to visit"),
+    (
+        "consortium.docx",
+        "consortium {ranked} --demand D-construction-d99551 --lead 烟威起重装备有限公司",
+        "who together covers a listing",
+    ),
+    (
+        "showcase.docx",
+        "showcase --products fixtures/event/products.jsonl --demands fixtures/collection/demands.jsonl --chain 高端装备",
+        "products to show on site",
+    ),
+    ("calendar.xlsx", "calendar --today 2023-03-01 --ics out/demo/calendar.ics", "events and tasks; calendar.ics too"),
+    ("ledger.xlsx", "ledger export --ledger out/demo/ledger.sqlite", "the official table of what came of it"),
+];
+
+/// The documents of an event.
+fn event_documents(duijie: &Path) -> Result<()> {
+    let ranked = "--index out/demo/index --demands fixtures/collection/demands.jsonl";
+    for (file, arguments, _) in EVENT_FILES {
+        if file == "ledger.xlsx" {
+            let record = "ledger record --ledger out/demo/ledger.sqlite --plan out/demo/plan.json";
+            run_duijie(duijie, &format!("{record} {ranked} --event fixtures/event/equipment.toml --who 科技处"))?;
+        }
+        run_duijie(duijie, &format!("{} --out out/demo/{file}", arguments.replace("{ranked}", ranked)))?;
     }
     Ok(())
 }

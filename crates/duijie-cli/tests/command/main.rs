@@ -11,6 +11,7 @@ mod ledger;
 mod output_forms;
 mod overwriting;
 mod planning;
+mod programme;
 mod run;
 mod scale;
 mod surveying;
