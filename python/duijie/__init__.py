@@ -13,6 +13,7 @@ from duijie.builder import IndexBuilder
 from duijie.catalogue import Catalogue, Chain, SubIndustry
 from duijie.charts import Chart
 from duijie.comparison import Comparison
+from duijie.documents import Judgements, write_judging, write_lists
 from duijie.errors import (
     CatalogueError,
     DuijieError,
@@ -62,6 +63,7 @@ __all__ = [
     "InputError",
     "InputWarning",
     "Institution",
+    "Judgements",
     "Matcher",
     "Matches",
     "MissingColumnError",
@@ -79,4 +81,6 @@ __all__ = [
     "read_achievements",
     "read_demands",
     "read_institutions",
+    "write_judging",
+    "write_lists",
 ]

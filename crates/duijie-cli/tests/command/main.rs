@@ -3,10 +3,12 @@
 mod adding;
 mod bad_input;
 mod coaching;
+mod event_documents;
 mod events;
 mod explain_and_eval;
 #[cfg(unix)] // sends signals
 mod interruption;
+mod official_tables;
 mod output_forms;
 mod overwriting;
 mod run;

@@ -64,7 +64,7 @@ pub fn read_achievement_rows(
     read_rows(name, rows, catalogue, institutions, options)
 }
 
-fn read<T: TableRecord>(
+pub(super) fn read<T: TableRecord>(
     paths: &[PathBuf],
     catalogue: &Catalogue,
     institutions: &Institutions,

@@ -29,12 +29,10 @@ const GRADE: u32 = 7;
 ///
 /// [`TableError::UnknownDemand`] or an unknown achievement, and whatever writing meets.
 pub fn write_judging_workbook(path: &Path, pairs: &[Pair], records: &Records<'_>) -> Result<()> {
+    let by_id = records.by_id();
     let mut lines = Vec::new();
     for pair in pairs {
-        let unknown = || TableError::UnknownDemand { demand: pair.demand.clone() };
-        let demand = records.demand(&pair.demand).ok_or_else(unknown)?;
-        let unknown = || duijie::Error::UnknownId { kind: "achievement", id: pair.achievement.clone() };
-        let achievement = records.achievement(&pair.achievement).ok_or_else(unknown)?;
+        let (demand, achievement) = (by_id.demand(&pair.demand)?, by_id.achievement(&pair.achievement)?);
         lines.push((
             pair,
             [

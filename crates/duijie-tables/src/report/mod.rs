@@ -147,6 +147,11 @@ impl ImportReport {
         html::write(self, path)
     }
 
+    /// The report as a web page that needs nothing else.
+    pub fn to_html(&self) -> String {
+        html::page(self)
+    }
+
     /// Writes the report as a workbook: 文件, 列对应, 推断, 问题, 疑似重复.
     ///
     /// # Errors

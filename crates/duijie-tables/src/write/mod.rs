@@ -3,6 +3,7 @@
 mod audience;
 mod grid;
 mod handbook;
+mod holdings;
 mod lists;
 mod lists_html;
 mod matches;
@@ -14,9 +15,10 @@ mod workbook;
 
 pub use audience::{Audience, Disclosure, Disclosures};
 pub use handbook::{Handbook, write_handbook_docx};
+pub use holdings::Holdings;
 pub use lists::{PublishedList, write_list_docx, write_list_xlsx, write_lists};
 pub use lists_html::write_lists_html;
-pub use matches::{write_matches_csv, write_matches_jsonl, write_matches_xlsx};
+pub use matches::{parts_text, write_matches_csv, write_matches_jsonl, write_matches_xlsx};
 pub use records::Records;
 
 pub(crate) use lists_html::render;
