@@ -79,7 +79,7 @@ pub enum TableError {
         /// The header of the column, where one is meant.
         header: Option<String>,
         /// What is wrong with it.
-        problem: duijie::RecordProblem,
+        problem: Box<duijie::RecordProblem>,
     },
     /// A file without anything that heads or labels values.
     #[error(

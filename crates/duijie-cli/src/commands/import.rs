@@ -124,9 +124,10 @@ impl ReportFormat {
     }
 
     fn write(self, report: &ImportReport, path: &Path) -> Result<()> {
-        Ok(match self {
+        match self {
             Self::Html => report.write_html(path)?,
             Self::Xlsx => report.write_xlsx(path)?,
-        })
+        }
+        Ok(())
     }
 }

@@ -80,6 +80,8 @@ pub struct ColumnReading {
     pub letters: String,
     /// Its header.
     pub header: String,
+    /// What officials call the field; empty if it was not known.
+    pub name: String,
     /// The field, 序号 or 身份证号; empty if it was not known.
     pub field: String,
     /// How that was found, in Chinese.

@@ -113,7 +113,7 @@ fn intake<T>(import: Import<T>, strictness: Strictness) -> Result<Intake<T>> {
     for Problem { origin, header, kind } in import.problems {
         let Some(problem) = kind.left_out() else { continue };
         if strictness == Strictness::Strict {
-            return Err(TableError::Row { origin, header, problem });
+            return Err(TableError::Row { origin, header, problem: Box::new(problem) });
         }
         let provenance = Provenance { path: origin.file.clone(), line: u64::from(origin.row) };
         let sheet = if origin.sheet.is_empty() { String::new() } else { format!("〔{}〕", origin.sheet) };

@@ -87,10 +87,14 @@ impl<T: TableRecord> Reader<'_, T> {
         let given = draft.line("id").map(|id| id.split_whitespace().collect::<Vec<_>>().join("-"));
         let is_derived = given.is_none();
         let mut record = T::from_draft(&mut draft, given.unwrap_or_default(), self.institutions, columns.kind);
-        let doubt = draft.problems.iter().find_map(|problem| Some((problem.origin.clone(), problem.kind.doubt()?)));
-        if let (DoubtfulRows::Reject, Some((origin, problem))) = (self.options.doubtful_rows, doubt) {
-            self.reject(origin, ProblemKind::Unusable(problem), counts);
-            return;
+        if self.options.doubtful_rows == DoubtfulRows::Reject {
+            let mut doubts = draft.problems.iter().filter_map(|problem| Some((problem, problem.kind.doubt()?)));
+            if let Some((Problem { origin, header, .. }, doubt)) = doubts.next() {
+                let kind = ProblemKind::Unusable(doubt);
+                self.import.problems.push(Problem { origin: origin.clone(), header: header.clone(), kind });
+                counts.rejected += 1;
+                return;
+            }
         }
         self.import.problems.append(&mut draft.problems);
         self.import.guesses.append(&mut draft.guesses);

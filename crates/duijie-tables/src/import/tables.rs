@@ -109,14 +109,18 @@ impl<T: TableRecord> Reader<'_, T> {
             Some(Meaning::PersonalId) => "身份证号（不导入）".into(),
             None => String::new(),
         };
+        let name = match &assignment.meaning {
+            Some(Meaning::Field(field)) => self.options.aliases.chinese(T::KIND, field),
+            _ => field.clone(),
+        };
         let header = column.header();
         if matches!(assignment.how, How::PartOfHeader | How::Content) {
             let origin = Origin { row: 0, column: column.column, ..origin.clone() };
-            let reading = format!("列按“{field}”导入（依据：{}）", assignment.how.chinese());
+            let reading = format!("列按“{name}”导入（依据：{}）", assignment.how.chinese());
             self.import.guesses.push(Guess { origin, header: header.clone(), reading });
         }
         let letters = column.column.map_or(String::new(), column_letters);
-        let reading = ColumnReading { letters, header, field, how: assignment.how.chinese() };
+        let reading = ColumnReading { letters, header, name, field, how: assignment.how.chinese() };
         if !account.columns.contains(&reading) {
             account.columns.push(reading);
         }

@@ -35,8 +35,8 @@ struct SheetReport {
     rows: usize,
     counts: Counts,
     other_rows: String,
-    /// Letter, header, field, how.
-    columns: Vec<[String; 4]>,
+    /// Letter, header, what officials call the field, the field, how.
+    columns: Vec<[String; 5]>,
 }
 
 const GUESS_HEADS: [&str; 5] = ["文件", "工作表", "单元格", "表头", "推断"];
@@ -96,7 +96,7 @@ impl FileReport {
             columns: sheet
                 .columns
                 .iter()
-                .map(|c| [c.letters.clone(), c.header.clone(), c.field.clone(), c.how.to_owned()])
+                .map(|c| [c.letters.clone(), c.header.clone(), c.name.clone(), c.field.clone(), c.how.to_owned()])
                 .collect(),
         };
         Self {

@@ -134,7 +134,7 @@ impl Composer<'_> {
             let text = "暂无可信匹配，建议扩大征集范围或由专家推荐。";
             return document.add_paragraph(word::line(text));
         }
-        document = document.add_paragraph(word::line("推荐高校院所："));
+        document = document.add_paragraph(word::lead("推荐高校院所："));
         let mut lines = vec![["名次", "高校院所", "依据成果", "推荐理由"].map(|head| Cell::Head(head.into())).into()];
         for entry in list.iter().take(self.handbook.candidates) {
             let best = entry.evidence.first();
@@ -187,7 +187,7 @@ impl Composer<'_> {
         }
         document
             .add_paragraph(word::heading(2, &name, (mark, &format!("institution{at}"))))
-            .add_paragraph(word::line(&text))
+            .add_paragraph(word::lead(&text))
             .add_table(word::table(&lines, &[34, 8, 38, 20], PORTRAIT_WIDTH))
             .add_paragraph(Paragraph::new().add_run(Run::new().add_break(BreakType::TextWrapping)))
     }

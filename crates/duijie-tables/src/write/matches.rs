@@ -53,18 +53,18 @@ fn candidates<'a>(matched: &'a DemandMatch, records: &Records<'a>, by_id: &ById<
 /// Headings and widths of the fields of matches.
 fn heading(field: &str) -> (&str, u16) {
     match field {
-        "demand_id" => ("需求编号", 16),
-        "demand" => ("技术需求名称", 28),
-        "enterprise" => ("企业名称", 22),
-        "verdict" => ("结论", 12),
+        "demand_id" => ("需求编号", 13),
+        "demand" => ("技术需求名称", 24),
+        "enterprise" => ("企业名称", 16),
+        "verdict" => ("结论", 9),
         "rank" => ("名次", 6),
-        "institution" => ("推荐高校院所", 22),
-        "achievement" => ("依据成果", 30),
+        "institution" => ("推荐高校院所", 16),
+        "achievement" => ("依据成果", 26),
         "score" => ("得分", 8),
-        "parts" => ("得分构成", 24),
-        "passage" => ("相关内容", 48),
-        "maturity" => ("技术成熟度", 10),
-        "contact_blank" => ("对接联系人（填写）", 18),
+        "parts" => ("得分构成", 18),
+        "passage" => ("相关内容", 44),
+        "maturity" => ("技术成熟度", 8),
+        "contact_blank" => ("对接联系人（填写）", 14),
         other => (other, 16),
     }
 }

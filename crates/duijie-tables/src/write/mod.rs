@@ -23,7 +23,8 @@ pub use records::Records;
 
 pub(crate) use lists_html::render;
 pub(crate) use sheets::{Sheet, save_sheets};
-pub(crate) use workbook::{Formats, limited, save, set_up_print};
+pub(crate) use veil::Veil;
+pub(crate) use workbook::{Formats, limited, row_height, save, set_up_print};
 
 use crate::Result;
 use duijie::AtomicFile;

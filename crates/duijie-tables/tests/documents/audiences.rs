@@ -7,9 +7,9 @@ fn nothing_that_is_not_declared_leaves() {
     for audience in Audience::ALL {
         let folder = tempfile::tempdir().unwrap();
         let mut written = event.write(folder.path(), audience);
-        assert_eq!(written.len(), 11);
+        assert_eq!(written.len(), 12);
         // The files found are the files answered: nothing else was left in the folder.
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 11);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 12);
         written.sort();
         for path in written {
             let text = everything(&path);

@@ -5,8 +5,8 @@ use duijie::{
     Verdict,
 };
 use duijie_tables::{
-    Audience, Disclosures, Handbook, Records, write_handbook_docx, write_lists, write_matches_csv, write_matches_jsonl,
-    write_matches_xlsx,
+    Audience, Disclosures, Handbook, Records, pool, write_handbook_docx, write_judging_workbook, write_lists,
+    write_matches_csv, write_matches_jsonl, write_matches_xlsx,
 };
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -136,7 +136,9 @@ impl Event {
             candidates: 5,
         };
         write_handbook_docx(&book, &handbook, &self.matches, &records, audience, &disclosures).unwrap();
-        written.extend([sheet, csv, lines, book]);
+        let judging = file("评判").with_extension("xlsx");
+        write_judging_workbook(&judging, &pool(&[&self.matches, &self.by_achievement], 5), &records).unwrap();
+        written.extend([sheet, csv, lines, book, judging]);
         written
     }
 }
