@@ -17,7 +17,7 @@ with opened(sys.argv[1], "rt", encoding="utf-8") as papers, open(sys.argv[2], "w
         out.write(json.dumps(record, ensure_ascii=False) + "\n")
 PYTHON
 : > "$work/institutions.jsonl"
-sed 's/^name = .*/name = "words"/; s/^concepts = .*/concepts = 0.0/' "$here/../../crates/duijie/data/profiles/default.toml" > "$work/words.toml"
+sed 's/^name = .*/name = "words"/; s/^concepts = .*/concepts = 0.0/; s/^characters = .*/characters = 0.0/' "$here/../../crates/duijie/data/profiles/default.toml" > "$work/words.toml"
 
 duijie index --achievements "$work/papers.jsonl" --institutions "$work/institutions.jsonl" --out "$work/index"
 for profile in "$work/words.toml" default; do

@@ -12,6 +12,7 @@ PART_NAMES = {
     "title": "名称用词",
     "keywords": "关键词用词",
     "summary": "简介用词",
+    "characters": "用字",
     "concepts": "术语概念",
     "semantic": "语义向量",
     "sub_industry": "细分行业",

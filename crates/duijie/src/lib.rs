@@ -35,6 +35,7 @@
 
 mod batch;
 mod catalogue;
+mod characters;
 mod concepts;
 mod error;
 mod index;

@@ -38,6 +38,10 @@ pub(crate) fn explanation_text(explanation: &Explanation, matcher: &Matcher) -> 
             lines.push(format!("  {text}  +{:.4}（{count}；{}）", term.contribution, fields.join("、")));
         }
     }
+    if !explanation.characters.is_empty() {
+        let shown: Vec<String> = explanation.characters.iter().map(char::to_string).collect();
+        lines.push(format!("共有的字（由少见到常见）：{}", shown.join("、")));
+    }
     if !explanation.concepts.is_empty() {
         lines.push("共有的术语概念（贡献；需求用词 → 成果用词）：".to_owned());
         for reason in &explanation.concepts {

@@ -80,6 +80,7 @@ fn part_name(name: &str) -> &str {
         "title" => "名称用词",
         "keywords" => "关键词用词",
         "summary" => "简介用词",
+        "characters" => "用字",
         "semantic" => "语义向量",
         "indicators" => "指标",
         "reranker" => "重排",

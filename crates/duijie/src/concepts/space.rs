@@ -62,9 +62,13 @@ impl ConceptSpace {
 
     /// The vector of a text.
     pub fn vector(&self, text: &str) -> ConceptVector {
-        let normalized = StandardNormalizer.normalize(text);
+        self.vector_of_normalized(&StandardNormalizer.normalize(text).text)
+    }
+
+    /// The vector of a text that is normalised already.
+    pub(crate) fn vector_of_normalized(&self, normalized: &str) -> ConceptVector {
         let mut counts: FxHashMap<String, (usize, f32)> = FxHashMap::default();
-        each_gram(&normalized.text, &mut |gram| {
+        each_gram(normalized, &mut |gram| {
             let next = counts.len();
             counts.entry(gram.to_owned()).or_insert((next, 0.0)).1 += 1.0;
         });

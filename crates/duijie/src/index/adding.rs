@@ -4,10 +4,12 @@ use super::IndexBuilder;
 use super::format::{read_error, write_error};
 use super::schema::{RecordKind, TextField, key};
 use super::vectors::to_bytes;
+use crate::characters::CharacterSet;
 use crate::concepts::ConceptVector;
 use crate::records::{Achievement, Institution, RecordProblem};
 use crate::{Error, Institutions, Result};
 use duijie_encoder::Vectors;
+use duijie_text::{Normalizer, StandardNormalizer};
 use rayon::prelude::*;
 use serde::Serialize;
 use tantivy::collector::Count;
@@ -75,9 +77,14 @@ impl IndexBuilder {
 
     fn add_rows(&mut self, achievements: Vec<Achievement>, vectors: Option<&Vectors>) -> Result<()> {
         let space = &self.lexicon.concepts;
-        let concepts: Vec<ConceptVector> = achievements.par_iter().map(|each| space.vector(&each.text())).collect();
-        for (row, (achievement, concepts)) in achievements.into_iter().zip(concepts).enumerate() {
-            self.add_row(achievement, &concepts, vectors.map(|vectors| vectors.row(row)))?;
+        let described = |achievement: &Achievement| {
+            let text = achievement.text();
+            let normalized = StandardNormalizer.normalize(&text).text;
+            (space.vector_of_normalized(&normalized), CharacterSet::of(&normalized))
+        };
+        let described: Vec<(ConceptVector, CharacterSet)> = achievements.par_iter().map(described).collect();
+        for (row, (achievement, (concepts, characters))) in achievements.into_iter().zip(described).enumerate() {
+            self.add_row(achievement, &concepts, &characters, vectors.map(|vectors| vectors.row(row)))?;
         }
         Ok(())
     }
@@ -86,6 +93,7 @@ impl IndexBuilder {
         &mut self,
         mut achievement: Achievement,
         concepts: &ConceptVector,
+        characters: &CharacterSet,
         vector: Option<&[f32]>,
     ) -> Result<()> {
         let settled = self.catalogue.settle(&mut achievement.chain, &mut achievement.sub_industry);
@@ -119,6 +127,7 @@ impl IndexBuilder {
                 }
             }
             document.add_bytes(fields.concepts, &concepts.to_bytes());
+            document.add_bytes(fields.characters, &characters.to_bytes());
             document.add_u64(fields.serial, serial);
             if let Some(vector) = vector {
                 document.add_bytes(fields.vector, &to_bytes(vector));

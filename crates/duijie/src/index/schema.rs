@@ -7,6 +7,8 @@ pub(super) const TOKENIZER: &str = "duijie";
 
 /// The field of the concept vectors.
 pub(super) const CONCEPTS: &str = "concepts";
+/// The field of the character sets.
+pub(super) const CHARACTERS: &str = "characters";
 /// The field of the vectors that an encoder made.
 pub(super) const VECTOR: &str = "vector";
 
@@ -78,6 +80,8 @@ pub(super) struct Fields {
     pub(super) region: Field,
     /// The achievement's concept vector.
     pub(super) concepts: Field,
+    /// The achievement's Chinese characters.
+    pub(super) characters: Field,
     /// The achievement's vector by an encoder, of length 1, as little-endian float32; absent if none was given.
     pub(super) vector: Field,
     pub(super) maturity: Field,
@@ -113,6 +117,7 @@ impl Fields {
             institution: schema.add_text_field("institution", word.clone()),
             region: schema.add_text_field("region", word),
             concepts: schema.add_bytes_field(CONCEPTS, FAST),
+            characters: schema.add_bytes_field(CHARACTERS, FAST),
             vector: schema.add_bytes_field(VECTOR, FAST),
             maturity: schema.add_u64_field("maturity", FAST),
             patents: schema.add_u64_field("patents", FAST),

@@ -4,8 +4,9 @@ use super::format::{Payload, check_format, read_error};
 use super::impact;
 use super::quantities::QuantityCache;
 use super::schema::{Fields, RecordKind};
-use super::vectors::{concept_vectors, semantic_table};
+use super::vectors::{character_table, concept_vectors, semantic_table};
 use super::verify::verified_searcher;
+use crate::characters::CharacterTable;
 use crate::concepts::{ConceptPostings, Lexicon};
 use crate::records::{Achievement, Institution};
 use crate::semantic::SemanticTable;
@@ -29,6 +30,7 @@ pub(crate) struct Snapshot {
     pub(crate) documents: DocumentTable,
     pub(crate) impact: UpdatedIndex,
     pub(crate) concepts: ConceptPostings,
+    pub(crate) characters: CharacterTable,
     pub(crate) semantic: SemanticTable,
     quantities: QuantityCache,
 }
@@ -68,10 +70,23 @@ impl Snapshot {
         let folder = (*path != *ram_path()).then_some(path);
         let impact = impact::open(&searcher, &fields, &documents, folder).map_err(at)?;
         let concepts = ConceptPostings::new(concept_vectors(&searcher, &documents).map_err(at)?);
+        let characters = character_table(&searcher, &documents).map_err(at)?;
         let semantic = semantic_table(&searcher, &documents, payload.vector_width.unwrap_or(0)).map_err(at)?;
         let quantities = QuantityCache::new(documents.len());
         let path = path.to_owned();
-        Ok(Self { path, searcher, fields, catalogue, institutions, documents, impact, concepts, semantic, quantities })
+        Ok(Self {
+            path,
+            searcher,
+            fields,
+            catalogue,
+            institutions,
+            documents,
+            impact,
+            concepts,
+            characters,
+            semantic,
+            quantities,
+        })
     }
 
     /// The achievement at a place of the document table.

@@ -1,7 +1,9 @@
-//! The vectors stored with the achievements: those over the term base's concepts, and an encoder's.
+//! What is stored with the achievements to compare them by: vectors over the term base's concepts, characters,
+//! and an encoder's vectors.
 
 use super::documents::DocumentTable;
-use super::schema::{CONCEPTS, VECTOR};
+use super::schema::{CHARACTERS, CONCEPTS, VECTOR};
+use crate::characters::CharacterTable;
 use crate::concepts::ConceptVector;
 use crate::semantic::SemanticTable;
 use tantivy::Searcher;
@@ -15,6 +17,16 @@ pub(super) fn concept_vectors(searcher: &Searcher, documents: &DocumentTable) ->
         Ok(())
     })?;
     Ok(vectors)
+}
+
+/// The characters of the documents.
+pub(super) fn character_table(searcher: &Searcher, documents: &DocumentTable) -> tantivy::Result<CharacterTable> {
+    let mut sets = vec![Vec::new(); documents.len()];
+    each_value(searcher, documents, CHARACTERS, |place, bytes| {
+        sets[place] = bytes.to_vec();
+        Ok(())
+    })?;
+    Ok(CharacterTable::from_bytes(&sets))
 }
 
 /// The vectors of `width` that an encoder made.

@@ -9,9 +9,6 @@ const LISTS: [&str; 4] = ["indicators", "keywords", "aliases", "cooperation_mode
 /// Fields that hold a number.
 const NUMBERS: [&str; 5] = ["budget", "maturity", "patents", "price", "year"];
 
-/// What every record has.
-const NEEDED: [&str; 1] = ["id"];
-
 /// The rows of comma-separated text whose header names the fields of the records.
 ///
 /// UTF-8 (with or without byte order mark) or GB18030, told apart by whether it is valid UTF-8; UTF-16 with
@@ -26,7 +23,7 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
             return vec![Row { line: 1, raw: String::new(), fields: Err(RecordProblem::Json(error.to_string())) }];
         }
     };
-    let missing = NEEDED.into_iter().find(|needed| !header.iter().any(|name| name == needed));
+    let without_id = !header.iter().any(|name| name == "id");
     let twice = header.iter().zip(1..).find(|(name, next)| header[*next..].contains(name)).map(|(name, _)| name);
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
@@ -51,8 +48,8 @@ pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
         let raw = raw.trim_end_matches(['\r', '\n']).to_owned();
         let fields = if let Some(byte) = raw.find('\u{fffd}').filter(|_| encoding_problem) {
             Err(RecordProblem::Encoding { encoding: "UTF-8 or GB18030", byte })
-        } else if let Some(missing) = missing {
-            Err(RecordProblem::Header { missing, found: header.join("、") })
+        } else if without_id {
+            Err(RecordProblem::Header { missing: "id", found: header.join("、") })
         } else if let Some(name) = twice {
             Err(RecordProblem::DuplicateColumn(name.clone()))
         } else if raw.contains('\n') && raw.matches('"').count() % 2 == 1 && from + taken.len() == text.len() {

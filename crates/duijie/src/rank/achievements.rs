@@ -13,7 +13,6 @@ use crate::index::{Filter, Snapshot, TextField, UNKNOWN};
 use crate::records::Demand;
 use crate::semantic::DemandVectors;
 use duijie_encoder::EncoderError;
-use duijie_impact::Scope;
 
 /// Sentences shown for each achievement.
 const PASSAGES: usize = 2;
@@ -71,10 +70,7 @@ impl Ranker<'_> {
             (Some(vectors), Some(_)) => vectors.get(&demand.id),
             _ => None,
         };
-        let mut query = query.against(&self.snapshot.impact, vector);
-        let best = self.snapshot.impact.search(&query.query, &Scope::all(), 1);
-        query.best = best.first().map_or(0.0, |hit| f64::from(hit.score));
-        Ok(query)
+        Ok(query.against(self.snapshot, self.filter, vector, self.profile))
     }
 
     /// The candidates of a demand with their scores, best first.
@@ -120,13 +116,17 @@ impl Ranker<'_> {
         for (field, score) in TextField::ALL.into_iter().zip(lexical) {
             parts.push(field.name(), scale * f64::from(*score));
         }
+        if weights.characters > 0.0 {
+            let cosine = f64::from(snapshot.characters.cosine(&query.characters, document));
+            parts.push("characters", weights.characters * query.unknown() * cosine);
+        }
         parts.push("concepts", weights.concepts * f64::from(snapshot.concepts.cosine(query.concepts, document)));
         if let Some(vector) = query.vector.filter(|_| weights.semantic > 0.0) {
             let share = snapshot.semantic.cosine(vector, document).map_or(NEUTRAL, |cosine| {
                 let above = f64::from(cosine) - self.profile.semantic.floor;
                 (above / (1.0 - self.profile.semantic.floor)).clamp(0.0, 1.0)
             });
-            parts.push("semantic", weights.semantic * share);
+            parts.push("semantic", weights.semantic * query.unknown() * share);
         }
         let affinity = places.affinity(snapshot.documents.place(document), &self.profile.affinity);
         parts.push("sub_industry", weights.sub_industry * affinity);
@@ -156,7 +156,7 @@ impl Ranker<'_> {
         Some(InferredSubIndustry { sub_industry: sub.code.clone(), probability: (probability * 1e3).round() / 1e3 })
     }
 
-    /// The home province's best institution with an achievement that deals with the demand.
+    /// The home province's institution whose achievement ranks first of those that deal with the demand.
     fn home(&self, scored: &[Scored]) -> Option<HomeProvince> {
         let province = self.profile.home_province.as_ref()?;
         let institution = |scored: &Scored| {
@@ -230,7 +230,7 @@ impl Ranker<'_> {
             score: scored.score,
             parts: scored.parts.clone(),
             passages: best_passages(&achievement, &common, &self.lexicon.analyzer, PASSAGES),
-            indicators: self.indicators(demand, query.indicators, scored.document)?,
+            indicators: self.indicators(demand, query.indicators, scored.document, &achievement)?,
             achievement: achievement.id,
         })
     }

@@ -37,6 +37,9 @@ pub struct Explanation {
     pub found: Vec<TermReason>,
     /// The demand's weightiest terms that it lacks and others have, the greatest loss first.
     pub missing: Vec<TermReason>,
+    /// The Chinese characters that the achievement shares with the demand, the rarest first, at most twelve; empty
+    /// if characters weigh nothing.
+    pub characters: Vec<char>,
     /// The concepts they share, the greatest contribution first, at most six; with all the others
     /// they add up to its part `concepts`.
     pub concepts: Vec<ConceptReason>,
@@ -72,6 +75,8 @@ pub struct FieldShare {
 
 /// Missing terms shown.
 const MISSING: usize = 8;
+/// Shared characters shown.
+const CHARACTERS: usize = 12;
 
 impl Ranker<'_> {
     /// Explains `with`, the id of an achievement or of an institution.
@@ -115,6 +120,7 @@ impl Ranker<'_> {
             achievement_parts: parts,
             found: Vec::new(),
             missing: Vec::new(),
+            characters: Vec::new(),
             concepts: Vec::new(),
             passages: Vec::new(),
             indicators: Vec::new(),
@@ -149,6 +155,7 @@ impl Ranker<'_> {
             achievement_parts: own.map(|candidate| candidate.achievements[0].parts.clone()).unwrap_or_default(),
             found: Vec::new(),
             missing: Vec::new(),
+            characters: Vec::new(),
             concepts: Vec::new(),
             passages: Vec::new(),
             indicators: Vec::new(),
@@ -199,11 +206,14 @@ impl Ranker<'_> {
         explanation.found.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         explanation.missing.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         explanation.missing.truncate(MISSING);
+        if self.profile.parts.characters > 0.0 {
+            explanation.characters = self.snapshot.characters.shared(&query.characters, document, CHARACTERS);
+        }
         let common = self.common(query, document);
         let text = TextField::ALL.map(|field| field.text(&achievement)).join("。");
         explanation.concepts = common.reasons(&text, self.profile.parts.concepts);
         explanation.passages = best_passages(&achievement, &common, &self.lexicon.analyzer, 3);
-        explanation.indicators = self.indicators(demand, query.indicators, document)?;
+        explanation.indicators = self.indicators(demand, query.indicators, document, &achievement)?;
         explanation.achievement = Some(achievement.id);
         Ok(explanation)
     }

@@ -2,7 +2,7 @@
 
 mod achievements;
 mod candidates;
-mod close;
+mod close_look;
 mod common;
 mod explain;
 mod institutions;
@@ -13,7 +13,7 @@ mod profile;
 mod query;
 mod results;
 
-pub use close::Reranker;
+pub use close_look::Reranker;
 pub use common::{ConceptReason, FormReason};
 pub use explain::{Explanation, FieldShare, TermReason};
 pub use parts::Parts;

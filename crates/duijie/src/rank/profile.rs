@@ -45,17 +45,20 @@ pub struct QueryWeights {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartWeights {
-    /// BM25F of the demand's words, as a share of the greatest that any achievement of the index has; shown by
-    /// field as the parts `title`, `keywords` and `summary`.
+    /// BM25F of the demand's words, as a share of the greatest that any achievement has which the filter lets
+    /// through; shown by field as the parts `title`, `keywords` and `summary`.
     pub text: f64,
+    /// Cosine of the idf-weighted sets of Chinese characters, times (1 − c)², where c is the greatest cosine of
+    /// concepts that any achievement has: characters stand in where the term base knows little of the demand.
+    pub characters: f64,
     /// Cosine of the concept vectors (see [`crate::ConceptSpace`]).
     pub concepts: f64,
     /// Nearness of the sub-industries.
     pub sub_industry: f64,
     /// Technology readiness, (TRL − 1) / 8; unknown counts as one half.
     pub maturity: f64,
-    /// Cosine of an encoder's vectors, where both have one (see [`SemanticScale`]); an achievement without
-    /// one counts one half.
+    /// Cosine of an encoder's vectors, where both have one (see [`SemanticScale`]), times (1 − c)² as for the
+    /// characters; an achievement without one counts one half.
     pub semantic: f64,
     /// The demand's indicators: met 1, not met 0, not stated one half; their mean. Judged for the best
     /// [`CandidateLimits::close`] candidates, one half for the others.
@@ -235,53 +238,47 @@ impl RankProfile {
     }
 
     fn check(&self) -> Result<(), String> {
-        let weights = [
-            ("query.title", f64::from(self.query.title)),
-            ("query.description", f64::from(self.query.description)),
-            ("query.indicators", f64::from(self.query.indicators)),
-            ("parts.text", self.parts.text),
-            ("parts.concepts", self.parts.concepts),
-            ("parts.sub_industry", self.parts.sub_industry),
-            ("parts.maturity", self.parts.maturity),
-            ("affinity.same_sub_industry", self.affinity.same_sub_industry),
-            ("affinity.same_chain", self.affinity.same_chain),
-            ("affinity.other", self.affinity.other),
-            ("affinity.unknown", self.affinity.unknown),
-            ("parts.semantic", self.parts.semantic),
-            ("parts.indicators", self.parts.indicators),
-            ("parts.reranker", self.parts.reranker),
-            ("institutions.maturity", self.institutions.maturity),
-            ("institutions.patents", self.institutions.patents),
+        let Self { query, parts, affinity, institutions, verdict, .. } = self;
+        let within = [
+            ("query.title", query.title.into(), 0.0, 1000.0),
+            ("query.description", query.description.into(), 0.0, 1000.0),
+            ("query.indicators", query.indicators.into(), 0.0, 1000.0),
+            ("parts.text", parts.text, 0.0, 1000.0),
+            ("parts.characters", parts.characters, 0.0, 1000.0),
+            ("parts.concepts", parts.concepts, 0.0, 1000.0),
+            ("parts.sub_industry", parts.sub_industry, 0.0, 1000.0),
+            ("parts.maturity", parts.maturity, 0.0, 1000.0),
+            ("parts.semantic", parts.semantic, 0.0, 1000.0),
+            ("parts.indicators", parts.indicators, 0.0, 1000.0),
+            ("parts.reranker", parts.reranker, 0.0, 1000.0),
+            ("affinity.same_sub_industry", affinity.same_sub_industry, 0.0, 1000.0),
+            ("affinity.same_chain", affinity.same_chain, 0.0, 1000.0),
+            ("affinity.other", affinity.other, 0.0, 1000.0),
+            ("affinity.unknown", affinity.unknown, 0.0, 1000.0),
+            ("semantic.floor", self.semantic.floor, -1.0, 0.999),
+            ("institutions.decay", institutions.decay, 0.0, 1.0),
+            ("institutions.related", institutions.related, 0.0, 1.0),
+            ("institutions.maturity", institutions.maturity, 0.0, 1000.0),
+            ("institutions.patents", institutions.patents, 0.0, 1000.0),
+            ("verdict.second_concepts", verdict.second_concepts, -1000.0, 1000.0),
+            ("verdict.third_concepts", verdict.third_concepts, -1000.0, 1000.0),
+            ("verdict.first_text", verdict.first_text, -1000.0, 1000.0),
+            ("verdict.second_text", verdict.second_text, -1000.0, 1000.0),
+            ("verdict.certain_text", verdict.certain_text, 0.001, 1000.0),
+            ("verdict.pair_concepts", verdict.pair_concepts, 0.001, 1000.0),
         ];
-        let verdict = self.verdict;
-        let of_verdict = [
-            ("verdict.second_concepts", verdict.second_concepts),
-            ("verdict.third_concepts", verdict.third_concepts),
-            ("verdict.first_text", verdict.first_text),
-            ("verdict.second_text", verdict.second_text),
-        ];
-        let outside = |(name, value): &(&str, f64), low: f64, high: f64| {
-            let inside = (low..=high).contains(value);
-            (!inside).then(|| format!("{name} should be between {low} and {high}, found {value}"))
-        };
-        let shares =
-            [("institutions.decay", self.institutions.decay), ("institutions.related", self.institutions.related)];
-        let bounds = [("verdict.certain_text", verdict.certain_text), ("verdict.pair_concepts", verdict.pair_concepts)];
-        let problem = weights.iter().find_map(|weight| outside(weight, 0.0, 1000.0));
-        let problem = problem.or_else(|| of_verdict.iter().find_map(|weight| outside(weight, -1000.0, 1000.0)));
-        let problem = problem.or_else(|| shares.iter().find_map(|share| outside(share, 0.0, 1.0)));
-        let problem = problem.or_else(|| bounds.iter().find_map(|bound| outside(bound, 0.001, 1000.0)));
-        match problem {
-            Some(problem) => Err(problem),
-            None if self.institutions.votes == 0 => Err("institutions.votes should be at least 1, found 0".to_owned()),
-            None if self.name.is_empty() || self.name.contains(char::is_whitespace) => {
-                Err("name should be one word".to_owned())
+        for (name, value, least, most) in within {
+            if !(least..=most).contains(&value) {
+                return Err(format!("{name} should be between {least} and {most}, found {value}"));
             }
-            None if !(-1.0..1.0).contains(&self.semantic.floor) => {
-                Err(format!("semantic.floor should be from -1 to below 1, found {}", self.semantic.floor))
-            }
-            None => Ok(()),
         }
+        if institutions.votes == 0 {
+            return Err("institutions.votes should be at least 1, found 0".to_owned());
+        }
+        if self.name.is_empty() || self.name.contains(char::is_whitespace) {
+            return Err("name should be one word".to_owned());
+        }
+        Ok(())
     }
 }
 

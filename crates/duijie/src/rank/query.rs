@@ -1,10 +1,13 @@
-use super::QueryWeights;
-use super::close::AskedIndicator;
+use super::close_look::AskedIndicator;
+use super::{QueryWeights, RankProfile};
+use crate::characters::{CharacterQuery, CharacterSet};
 use crate::concepts::{ConceptVector, Lexicon};
+use crate::index::{Filter, Snapshot};
 use crate::records::Demand;
-use duijie_impact::{Query, UpdatedIndex, lucene_idf};
+use duijie_impact::{BitSet, Query, Scope, lucene_idf};
 use duijie_text::read_quantities;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// A demand as weighted terms.
 pub(crate) struct DemandQuery {
@@ -14,6 +17,8 @@ pub(crate) struct DemandQuery {
     concepts: ConceptVector,
     /// Its text, normalised, for showing which wording led to a concept.
     normalized: String,
+    /// Its Chinese characters.
+    characters: CharacterSet,
     /// The quantities of its indicators.
     indicators: Vec<AskedIndicator>,
 }
@@ -42,12 +47,21 @@ impl DemandQuery {
         let indicators = indicators.flat_map(|(line, text)| {
             read_quantities(text).into_iter().map(move |quantity| AskedIndicator { line, quantity })
         });
-        Self { terms, concepts: lexicon.concepts.vector(&text), normalized, indicators: indicators.collect() }
+        let (concepts, characters) = (lexicon.concepts.vector(&text), CharacterSet::of(&normalized));
+        Self { terms, concepts, normalized, characters, indicators: indicators.collect() }
     }
 
-    /// The terms that the index knows, weighted by idf, and what an achievement that is all about
-    /// them would score.
-    pub(crate) fn against<'q>(&'q self, index: &UpdatedIndex, vector: Option<&'q [f32]>) -> WeightedQuery<'q> {
+    /// The terms that a snapshot knows, weighted by idf, what an achievement that is all about them
+    /// would score, and the best by words and by concepts of those that the filter lets through.
+    pub(crate) fn against<'q>(
+        &'q self,
+        snapshot: &Snapshot,
+        filter: &Filter,
+        vector: Option<&'q [f32]>,
+        profile: &RankProfile,
+    ) -> WeightedQuery<'q> {
+        let most = profile.candidates.overall;
+        let index = &snapshot.impact;
         let mut terms = Vec::with_capacity(self.terms.len());
         let mut ideal = 0.0f64;
         for (term, weight) in &self.terms {
@@ -59,11 +73,25 @@ impl DemandQuery {
         }
         let query = Query::new(terms.iter().filter_map(|term| Some((term.id?, term.weight))))
             .expect("weights are finite and not negative");
+        let (range, accepted) = snapshot.documents.scope(filter, &snapshot.institutions);
+        // One at least: the best is what the parts of the text are measured by.
+        let hits = index.search(&query, &scope(&range, accepted.as_ref()), most.max(1));
+        let by_concepts = if profile.parts.concepts > 0.0 {
+            snapshot.concepts.search(&self.concepts, range.clone(), accepted.as_ref(), most.max(1))
+        } else {
+            Vec::new()
+        };
         WeightedQuery {
             terms,
             query,
             ideal,
-            best: 0.0,
+            best: hits.first().map_or(0.0, |hit| f64::from(hit.score)),
+            known: by_concepts.first().map_or(0.0, |(_, cosine)| f64::from(*cosine).min(1.0)),
+            by_words: hits.iter().take(most).map(|hit| hit.document).collect(),
+            by_concepts: by_concepts.iter().take(most).map(|(document, _)| *document).collect(),
+            characters: snapshot.characters.query(&self.characters),
+            range,
+            accepted,
             concepts: &self.concepts,
             vector,
             normalized: &self.normalized,
@@ -78,8 +106,19 @@ pub(crate) struct WeightedQuery<'q> {
     pub(crate) query: Query,
     /// The sum of all weights: the score of an achievement in which every term is saturated.
     pub(crate) ideal: f64,
-    /// The greatest score by words of all achievements.
+    /// The greatest score by words of the achievements that the filter lets through.
     pub(crate) best: f64,
+    /// The greatest cosine of the concepts of any of them: how much of the demand the term base knows, 0–1.
+    pub(crate) known: f64,
+    /// The best of them by words.
+    pub(crate) by_words: Vec<u32>,
+    /// The best of them by concepts.
+    pub(crate) by_concepts: Vec<u32>,
+    /// The demand as characters.
+    pub(crate) characters: CharacterQuery,
+    /// Where they stand; those of [`Self::accepted`] alone, if there is such a set.
+    pub(crate) range: Range<u32>,
+    pub(crate) accepted: Option<BitSet>,
     /// The demand as concepts.
     pub(crate) concepts: &'q ConceptVector,
     /// The demand as an encoder has it, of length 1.
@@ -94,6 +133,20 @@ impl WeightedQuery<'_> {
     /// What a score by words is multiplied with to give the parts of the text: the best gets their whole weight.
     pub(crate) fn text_scale(&self, weight: f64) -> f64 {
         if self.best > 0.0 { weight / self.best } else { 0.0 }
+    }
+
+    /// The share of its weight that the part `characters` has at most: (1 − known)².
+    pub(crate) fn unknown(&self) -> f64 {
+        (1.0 - self.known).powi(2)
+    }
+}
+
+/// The documents of a range, those of a set alone if one is given.
+pub(super) fn scope<'a>(range: &Range<u32>, accepted: Option<&'a BitSet>) -> Scope<'a> {
+    let scope = Scope::range(range.clone());
+    match accepted {
+        Some(accepted) => scope.accepting(accepted),
+        None => scope,
     }
 }
 

@@ -45,7 +45,8 @@ pub struct DemandMatch {
 pub struct HomeProvince {
     /// Its name.
     pub province: String,
-    /// Its best institution with an achievement that by itself deals with the demand, if it has one.
+    /// Its institution whose achievement ranks first of those that by themselves deal with the demand, if there is
+    /// one.
     pub candidate: Option<String>,
 }
 

@@ -2,9 +2,9 @@
 
 mod batch;
 mod catalogue;
+mod characters;
 mod close_look;
 mod commits;
-#[path = "../common/mod.rs"]
 mod common;
 mod damage;
 mod determinism;
@@ -16,5 +16,6 @@ mod long_text;
 mod passages;
 mod profiles;
 mod scores;
+mod service;
 mod stored;
 mod vectors;

@@ -25,6 +25,8 @@ fn build(folder: &Path) -> Matcher {
 fn options(vector: [f32; 2]) -> MatchOptions {
     let mut profile = RankProfile::built_in("with-vectors").unwrap();
     (profile.parts.semantic, profile.semantic.floor) = (1.0, 0.0);
+    // What the term base knows of a demand takes from the part.
+    profile.parts.concepts = 0.0;
     let vectors = DemandVectors::new(["D"], Vectors::new(1, 2, vector.to_vec()).unwrap()).unwrap();
     MatchOptions { profile: Arc::new(profile), vectors: Some(Arc::new(vectors)), ..by_achievement(10) }
 }

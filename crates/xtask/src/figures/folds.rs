@@ -14,7 +14,8 @@ const SEED: u64 = 2022;
 const TEXT: [f64; 4] = [0.05, 0.1, 0.15, 0.25];
 const SUB_INDUSTRY: [f64; 3] = [0.2, 0.3, 0.45];
 const INDICATORS: [f64; 3] = [0.05, 0.1, 0.2];
-const SEMANTIC: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
+const CHARACTERS: [f64; 2] = [0.5, 1.5];
+const SEMANTIC: [f64; 3] = [0.2, 0.5, 1.0];
 
 /// What a way of ranking reaches on demands that had no part in choosing its weights.
 pub(super) struct HeldOut {
@@ -80,13 +81,16 @@ fn weights_to_try(built_in: PartWeights) -> Vec<PartWeights> {
     for text in TEXT {
         for sub_industry in SUB_INDUSTRY {
             for indicators in INDICATORS {
-                tried.extend(semantic.iter().map(|&semantic| PartWeights {
-                    text,
-                    sub_industry,
-                    indicators,
-                    semantic,
-                    ..built_in
-                }));
+                for characters in CHARACTERS {
+                    tried.extend(semantic.iter().map(|&semantic| PartWeights {
+                        text,
+                        sub_industry,
+                        indicators,
+                        characters,
+                        semantic,
+                        ..built_in
+                    }));
+                }
             }
         }
     }
@@ -126,6 +130,7 @@ fn score(parts: &Parts, from: PartWeights, to: PartWeights) -> f64 {
     let part = |name: &str| parts.get(name).unwrap_or(0.0);
     let scaled = |part: f64, from: f64, to: f64| if from > 0.0 { part / from * to } else { 0.0 };
     scaled(parts.lexical(), from.text, to.text)
+        + scaled(part("characters"), from.characters, to.characters)
         + part("concepts")
         + scaled(part("semantic"), from.semantic, to.semantic)
         + scaled(part("sub_industry"), from.sub_industry, to.sub_industry)

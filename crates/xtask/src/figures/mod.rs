@@ -79,7 +79,7 @@ impl Figures {
              count every grade above 0. The grade of an institution is the highest among its achievements. hard@10: the\n\
              share of the {} demands with an answer of grade 3 that shares almost no words with them (Jaccard index of the\n\
              character bigrams below 0.04) which have one of these among the first ten.\n\n\
-             Without the term base nothing but words and stated sub-industries is used. Vectors are those of\n\
+             Without the term base: the default profile over an empty one. Vectors are those of\n\
              multilingual-e5-small (`fixtures/README.md`). Blanked: chain and sub-industry of the demands are taken away.\n\n\
              {}\n\
              ## Held-out demands\n\n\

@@ -1,8 +1,6 @@
 //! What is proposed from a batch, and what is not.
 
-mod common;
-
-use common::{achievement, collection, demand};
+use crate::common::{achievement, collection, demand};
 use duijie::Achievement;
 use duijie_coach::{CoachOptions, PairEvidence, Proposals, Side, Wording, coach};
 use duijie_eval::Qrels;

@@ -67,12 +67,13 @@ impl Ranker<'_> {
         demand: &Demand,
         asked: &[AskedIndicator],
         document: u32,
+        achievement: &Achievement,
     ) -> Result<Vec<Indicator>> {
         if asked.is_empty() {
             return Ok(Vec::new());
         }
         let offered = self.snapshot.quantities(document)?;
-        let text = self.snapshot.achievement(document)?.text();
+        let text = achievement.text();
         let indicators = asked.iter().map(|asked| {
             let (answer, quantity) = match self.judge(asked, offered) {
                 Judgement::Met(quantity) => (IndicatorAnswer::Met, Some(quantity)),

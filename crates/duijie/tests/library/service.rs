@@ -1,11 +1,10 @@
 //! The example service over a real socket.
 
-mod common;
-#[path = "../examples/service.rs"]
-#[allow(dead_code)] // its `main` is not called here
-mod service;
+#[path = "../../examples/service.rs"]
+#[expect(dead_code, reason = "its `main` is not called here")]
+mod example;
 
-use common::{achievement, write_index};
+use crate::common::{achievement, write_index};
 use duijie::Matcher;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -29,7 +28,7 @@ impl Service {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
-                let serve = axum::serve(listener, service::app(Arc::new(matcher)));
+                let serve = axum::serve(listener, example::app(Arc::new(matcher)));
                 serve.with_graceful_shutdown(async { drop(stopped.await) }).await.unwrap();
             });
         });
@@ -91,7 +90,7 @@ fn a_demand_is_answered_with_its_matches() {
 fn what_cannot_be_answered_says_why_in_json() {
     let folder = folder_with(&["焊接"]);
     let service = Service::start(Matcher::open(folder.path()).unwrap());
-    let too_long = vec![b' '; service::BODY_LIMIT + 1];
+    let too_long = vec![b' '; example::BODY_LIMIT + 1];
     let unknown_chain = r#"{"id": "D1", "title": "焊接", "chain": "航天"}"#.as_bytes();
     let refused: [(&str, &str, &[u8], u16, &str); 9] = [
         ("POST", "/match", b"{\"id\": \"D1\", \"ti", 400, "EOF"),

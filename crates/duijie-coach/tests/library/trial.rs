@@ -1,8 +1,6 @@
 //! What proposals would change, measured.
 
-mod common;
-
-use common::{achievement, demand};
+use crate::common::{achievement, demand};
 use duijie::{Achievement, Catalogue, Demand, Institution, Institutions};
 use duijie_coach::{Change, CoachError, CoachOptions, ProposalKind, Proposals, Trial, coach};
 use duijie_eval::Qrels;

@@ -1,7 +1,5 @@
 //! Proposals go into a term file and come back as concepts.
 
-mod common;
-
 use duijie_coach::{BrokenWord, PairEvidence, ProposalKind, Proposals, Sample, TermPair, Wording};
 use duijie_text::{Normalizer, Relation, StandardNormalizer, TermBase};
 use proptest::prelude::*;

@@ -1,5 +1,4 @@
 //! Records for the tests.
-#![allow(dead_code)] // each test file uses some of it
 
 use duijie::{Achievement, Catalogue, Demand, Institutions, RecordReader, Strictness};
 use duijie_eval::Qrels;

@@ -1,5 +1,4 @@
 //! The test collection, and small records made up for one test.
-#![allow(dead_code)] // every test binary uses its own share of this
 
 use duijie::{
     Achievement, Catalogue, Demand, DemandMatch, IndexBuilder, Institution, InstitutionKind, Institutions,
