@@ -13,6 +13,7 @@ from duijie.builder import IndexBuilder
 from duijie.catalogue import Catalogue, Chain, SubIndustry
 from duijie.charts import Chart
 from duijie.comparison import Comparison
+from duijie.documents import Judgements, write_judging, write_lists
 from duijie.errors import (
     CatalogueError,
     DuijieError,
@@ -68,6 +69,7 @@ __all__ = [
     "InputError",
     "InputWarning",
     "Institution",
+    "Judgements",
     "Ledger",
     "Matcher",
     "Matches",
@@ -96,4 +98,6 @@ __all__ = [
     "replan",
     "showcase",
     "task_done",
+    "write_judging",
+    "write_lists",
 ]

@@ -10,6 +10,7 @@ from duijie.explanation import PART_NAMES
 
 if TYPE_CHECKING:
     from duijie.comparison import Comparison
+    from duijie.documents import Judgements
     from duijie.explanation import Explanation
     from duijie.matches import Matches
     from duijie.table import Table
@@ -117,6 +118,23 @@ def comparison_html(comparison: Comparison) -> str:
     heads = ["需求", "名称", escape(comparison.before.profile), escape(comparison.after.profile)]
     rows = [[escape(row["demand"]), escape(row["name"] or ""), _rank(row["before"]), _rank(row["after"])] for row in moved]
     return _page([f"<p>{len(comparison.rows)} 个名次中有 {len(moved)} 个不同</p>", _cut(heads, rows)])
+
+
+def judgements_html(judgements: Judgements) -> str:
+    """Agreement, and the pairs that the judges grade differently."""
+    from duijie.documents import GRADES
+
+    differing = judgements.disagreements
+    kappa = "无法计算" if judgements.kappa is None else f"{judgements.kappa:.3f}"
+    said = f"<p>共 {len(judgements.pairs)} 对，未评完 {judgements.unjudged} 对；加权κ {kappa}；评级不一致 {len(differing)} 对</p>"
+    grades = [[escape(str(pair[name])) for name in ("demand", "achievement")] for pair in differing]
+    rows = [row + [GRADES[pair["first"]], GRADES[pair["second"]]] for row, pair in zip(grades, differing, strict=True)]
+    return _page([said, _cut(["需求", "成果", "评委甲", "评委乙"], rows) if rows else ""])
+
+
+def report_html(page: str) -> str:
+    """An import report, which is a web page, in a frame of its own."""
+    return f"<iframe srcdoc=\"{escape(page)}\" style='width:100%;height:26em;border:1px solid #ddd'></iframe>"
 
 
 def table_html(table: Table) -> str:

@@ -162,7 +162,7 @@ class Matcher:
         matrix = vectors_of(core, vectors, encoder, progress)
         profile = profile or _usual(matrix)
         with progress_bar(progress, len(core), "条需求") as tell:
-            tables = self._core.rank(
+            *tables, documents = self._core.rank(
                 core,
                 profile._core,
                 unit=unit,
@@ -172,7 +172,7 @@ class Matcher:
                 threads=threads,
                 progress=tell,
             )
-        return Matches._of(tables, unit, profile.name)
+        return Matches._of(tuple(tables), unit, profile.name, documents)
 
     def match_one(
         self,

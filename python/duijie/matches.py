@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from duijie import _duijie
-from duijie.errors import UnknownIdError
+from duijie.errors import InputError, UnknownIdError
 from duijie.table import Table
 
 if TYPE_CHECKING:
@@ -49,15 +51,22 @@ class Matches:
     demands: Table
     unit: str
     profile: str
+    _documents: _duijie.MatchDocuments | None
 
     def __init__(self) -> None:
         raise TypeError("Matches are made by Matcher.match")
 
     @classmethod
-    def _of(cls, tables: tuple[_duijie.Table, ...], unit: str, profile: str) -> Matches:
+    def _of(
+        cls,
+        tables: tuple[_duijie.Table, ...],
+        unit: str,
+        profile: str,
+        documents: _duijie.MatchDocuments | None = None,
+    ) -> Matches:
         matches = cls.__new__(cls)
         matches.demands, matches.entries, matches.evidence, matches.passages = map(Table, tables)
-        matches.unit, matches.profile = unit, profile
+        matches.unit, matches.profile, matches._documents = unit, profile, documents
         return matches
 
     def __getitem__(self, demand: str) -> Matches:
@@ -65,7 +74,9 @@ class Matches:
         if len(self.demands.rows_of("demand", demand)) == 0:
             raise UnknownIdError(f"there is no demand {demand!r} in these matches")
         parts = (self.demands, self.entries, self.evidence, self.passages)
-        return Matches._of(tuple(part.rows_of("demand", demand)._core for part in parts), self.unit, self.profile)
+        documents = None if self._documents is None else self._documents.of_demand(demand)
+        tables = tuple(part.rows_of("demand", demand)._core for part in parts)
+        return Matches._of(tables, self.unit, self.profile, documents)
 
     def __iter__(self) -> Iterator[Matches]:
         """A part for each demand."""
@@ -89,6 +100,66 @@ class Matches:
     def to_polars(self) -> polars.DataFrame:
         """The ranking as a `polars.DataFrame`; needs the extra `polars`."""
         return self.entries.to_polars()
+
+    def save(
+        self,
+        path: str | PathLike[str],
+        *,
+        audience: str = "工作人员",
+        mask_enterprises: bool = False,
+        disclosures: str | PathLike[str] | None = None,
+    ) -> None:
+        """Writes 匹配结果 for an audience: .xlsx with a sheet a chain, .csv or .jsonl.
+
+        Args:
+            path: The file.
+            audience: 公开, 高校院所, 企业 or 工作人员, which decides on the fields shown.
+            mask_enterprises: Whether to veil the names of enterprises, whatever is declared.
+            disclosures: Another declaration (TOML) of the fields that each audience may see.
+
+        Raises:
+            InputError: If the ending or the audience is none of these.
+            FileAccessError: If the file cannot be written.
+        """
+        self._writable().write_matches(fspath(path), _words(audience, mask_enterprises, disclosures))
+
+    def save_handbook(
+        self,
+        path: str | PathLike[str],
+        *,
+        title: str = "产学研精准对接手册",
+        issuer: str = "山东省工业和信息化厅",
+        date: str | None = None,
+        candidates: int = 5,
+        audience: str = "工作人员",
+        mask_enterprises: bool = False,
+        disclosures: str | PathLike[str] | None = None,
+    ) -> None:
+        """Writes a 对接手册 (.docx): cover, contents, every demand with its institutions, every institution's invitations.
+
+        Args:
+            path: The file.
+            title: The title on the cover.
+            issuer: Who hands it out.
+            date: The date on the cover, in words; this month if not given.
+            candidates: Institutions for each demand at most.
+            audience: 公开, 高校院所, 企业 or 工作人员, which decides on the fields shown.
+            mask_enterprises: Whether to veil the names of enterprises, whatever is declared.
+            disclosures: Another declaration (TOML) of the fields that each audience may see.
+
+        Raises:
+            InputError: If the audience is none of these.
+            FileAccessError: If the file cannot be written.
+        """
+        today = datetime.date.today()
+        cover = (title, issuer, date or f"{today.year}年{today.month}月")
+        words = _words(audience, mask_enterprises, disclosures)
+        self._writable().write_handbook(fspath(path), cover, candidates, words)
+
+    def _writable(self) -> _duijie.MatchDocuments:
+        if self._documents is None:
+            raise InputError("matches that were pickled have tables alone; match again to write documents of them")
+        return self._documents
 
     def compare(self, other: Matches) -> Comparison:
         """What `other`, made with another profile, ranks differently."""
@@ -138,6 +209,10 @@ class Matches:
         from duijie.html import matches_html
 
         return matches_html(self)
+
+
+def _words(audience: str, masked: bool, disclosures: str | PathLike[str] | None) -> tuple[str, bool, str | None]:
+    return audience, masked, None if disclosures is None else fspath(disclosures)
 
 
 def _rebuilt(tables: tuple[Table, ...], unit: str, profile: str) -> Matches:

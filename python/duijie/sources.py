@@ -38,10 +38,31 @@ class Records(list[Kind], Generic[Kind]):
     Attributes:
         report: The account for officials, in Chinese.
         problems: What was not taken as it stands, a line each, with its place.
+        origins: Where each record stands: file, sheet, row.
     """
 
     report: str = ""
     problems: list[str]
+    origins: list[str]
+    _core: _duijie.DemandList | _duijie.AchievementList | None = None
+
+    def save_report(self, path: str | PathLike[str]) -> None:
+        """Writes the account as a web page (.html) or a workbook (.xlsx).
+
+        Raises:
+            InputError: If the path ends otherwise, or the records have no account.
+            FileAccessError: If the file cannot be written.
+        """
+        if self._core is None:
+            raise InputError("these records have no account of their reading; read_demands and read_achievements give one")
+        self._core.write_report(fspath(path))
+
+    def _repr_html_(self) -> str | None:
+        if self._core is None:
+            return None
+        from duijie.html import report_html
+
+        return report_html(self._core.report_html())
 
 
 def read_demands(source: Source, *, catalogue: Catalogue | None = None, columns: Columns = None) -> Records[Demand]:
@@ -139,7 +160,8 @@ def institution_list(source: Source, columns: Columns) -> _duijie.InstitutionLis
 
 def _records(core: _duijie.DemandList | _duijie.AchievementList, kind: type[Kind]) -> Records[Kind]:
     records = Records(kind.from_dict(each) for each in json.loads(core.to_json()))
-    records.report, records.problems = core.report, core.problems
+    records.report, records.problems, records.origins = core.report, core.problems, core.origins
+    records._core = core
     return records
 
 

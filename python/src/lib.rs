@@ -9,6 +9,7 @@
 mod builder;
 mod catalogue;
 mod columns;
+mod documents;
 mod error;
 mod evaluation;
 mod event;
@@ -29,6 +30,8 @@ mod _duijie {
     use crate::builder::IndexBuilder;
     #[pymodule_export]
     use crate::catalogue::Catalogue;
+    #[pymodule_export]
+    use crate::documents::{MatchDocuments, read_judging, write_judging, write_lists};
     #[pymodule_export]
     use crate::evaluation::evaluate;
     #[pymodule_export]

@@ -1,4 +1,5 @@
 use crate::catalogue::Catalogue;
+use crate::documents::MatchDocuments;
 use crate::error::{Kind, engine_error};
 use crate::institutions::InstitutionList;
 use crate::long_work::long_work;
@@ -55,7 +56,8 @@ impl Matcher {
         serde_json::to_string(&achievement).map_err(|error| Kind::Input.error(error.to_string()))
     }
 
-    /// Ranks for every demand; tables of the demands, the ranking, its evidence and the passages.
+    /// Ranks for every demand; tables of the demands, the ranking, its evidence and the passages, and what
+    /// documents are written from.
     #[expect(clippy::too_many_arguments, reason = "called with keywords from one place")]
     #[pyo3(signature = (demands, profile, *, unit, top, filter, vectors, threads, progress))]
     fn rank(
@@ -69,20 +71,25 @@ impl Matcher {
         vectors: Option<&Bound<'_, PyAny>>,
         threads: usize,
         progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<(Table, Table, Table, Table)> {
+    ) -> PyResult<(Table, Table, Table, Table, MatchDocuments)> {
         let mut options = self.options(profile, unit, top, filter)?;
         options.vectors = demand_vectors(demands, vectors)?;
         long_work(py, progress, |watch| {
             let mut tables = MatchTables::new(&self.0);
+            let mut matches = Vec::with_capacity(demands.records.len());
             let tell = |done| watch.done.store(done, Ordering::Relaxed);
             let batch = BatchOptions { threads, progress: Some(&tell), cancel: Some(&watch.cancel) };
             let mut demands_in_order = demands.records.iter();
             let outcome = self.0.match_batch(&demands.records, &options, &batch, |matched| {
                 let demand = demands_in_order.next().expect("a batch answers each demand once, in order");
-                tables.push(demand, &matched)
+                tables.push(demand, &matched)?;
+                matches.push(matched);
+                Ok(())
             });
             outcome.map_err(engine_error)?;
-            Ok(tables.finish())
+            let documents = MatchDocuments::new(matches, &demands.records, &self.0)?;
+            let (demands, entries, evidence, passages) = tables.finish();
+            Ok((demands, entries, evidence, passages, documents))
         })
     }
 

@@ -5,10 +5,11 @@ use crate::long_work::long_work;
 use crate::source::Source;
 use duijie::{Achievement, Demand};
 use duijie_tables::{
-    Import, Options, Problem, ProblemKind, read_achievement_rows, read_achievements as read_achievement_files,
-    read_demand_rows, read_demands as read_demand_files,
+    Import, ImportReport, Options, Problem, ProblemKind, read_achievement_rows,
+    read_achievements as read_achievement_files, read_demand_rows, read_demands as read_demand_files,
 };
 use pyo3::prelude::*;
+use std::path::PathBuf;
 
 /// Demands, and the account of their reading.
 #[pyclass(frozen, module = "duijie._duijie")]
@@ -29,7 +30,9 @@ struct Account {
     /// What was not taken as it stands, a line each.
     problems: Vec<String>,
     /// The whole account in Chinese.
-    report: String,
+    report: ImportReport,
+    /// Where each record stands.
+    origins: Vec<String>,
 }
 
 /// Reads demands from a frame, rows or files; `columns` maps record fields to column names.
@@ -142,7 +145,11 @@ fn account<T>(import: &Import<T>) -> PyResult<Account> {
         let header = problem.header.as_ref().map_or(String::new(), |header| format!("〔{header}〕"));
         format!("{}{header}：{}", problem.origin, problem.kind)
     };
-    Ok(Account { problems: import.problems.iter().map(line).collect(), report: import.report().to_string() })
+    Ok(Account {
+        problems: import.problems.iter().map(line).collect(),
+        report: import.report(),
+        origins: import.origins.iter().map(ToString::to_string).collect(),
+    })
 }
 
 macro_rules! list_methods {
@@ -169,8 +176,28 @@ macro_rules! list_methods {
             }
 
             #[getter]
+            fn origins(&self) -> Vec<String> {
+                self.account.origins.clone()
+            }
+
+            /// The report as a web page.
+            fn report_html(&self) -> String {
+                self.account.report.to_html()
+            }
+
+            /// Writes the report as a web page (.html) or a workbook (.xlsx).
+            fn write_report(&self, path: PathBuf) -> PyResult<()> {
+                let report = &self.account.report;
+                match path.extension().and_then(|ending| ending.to_str()) {
+                    Some("html" | "htm") => report.write_html(&path).map_err(table_error),
+                    Some("xlsx") => report.write_xlsx(&path).map_err(table_error),
+                    _ => Err(Kind::Input.error(format!("{}: a report is written as .html or .xlsx", path.display()))),
+                }
+            }
+
+            #[getter]
             fn report(&self) -> String {
-                self.account.report.clone()
+                self.account.report.to_string()
             }
         }
     };

@@ -1,11 +1,13 @@
 //! Options and readings that several commands share.
 
+use crate::progress;
 use anyhow::{Result, bail};
 use duijie::{
-    Catalogue, ConceptSpace, Demand, DemandVectors, Filter, InstitutionKind, Intake, Lexicon, Matcher, RankProfile,
-    RecordReader, Strictness, write_rejects,
+    Achievement, Catalogue, ConceptSpace, Demand, DemandVectors, Filter, Institution, InstitutionKind, Institutions,
+    Intake, Lexicon, Matcher, RankProfile, RecordReader, Reject, Strictness, write_rejects,
 };
 use duijie_encoder::VectorFile;
+use duijie_tables::{Collected, Options, Progress, collect_achievements, collect_demands};
 use duijie_text::{Analyzer, TermBase};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -174,6 +176,59 @@ impl LexiconOptions {
     }
 }
 
+/// Reads demands and achievements out of tables and record files alike, and says what was made of them.
+pub(crate) struct Intakes<'a> {
+    leniency: &'a Leniency,
+    catalogue: &'a Catalogue,
+    pub(crate) aside: Vec<Reject>,
+}
+
+impl<'a> Intakes<'a> {
+    pub(crate) fn new(leniency: &'a Leniency, catalogue: &'a Catalogue) -> Self {
+        Self { leniency, catalogue, aside: Vec::new() }
+    }
+
+    pub(crate) fn institutions(&mut self, paths: &[PathBuf]) -> Result<Vec<Institution>> {
+        let intake = RecordReader::new(self.catalogue, self.leniency.strictness()).institutions(paths)?;
+        self.leniency.report("institutions", &intake, &mut self.aside);
+        Ok(intake.records)
+    }
+
+    pub(crate) fn demands(&mut self, paths: &[PathBuf]) -> Result<Vec<Demand>> {
+        let collected =
+            with_progress(|options| collect_demands(paths, self.catalogue, self.leniency.strictness(), options))?;
+        Ok(self.take("demands", collected))
+    }
+
+    pub(crate) fn achievements(&mut self, paths: &[PathBuf], institutions: &Institutions) -> Result<Vec<Achievement>> {
+        let collected = with_progress(|options| {
+            collect_achievements(paths, self.catalogue, institutions, self.leniency.strictness(), options)
+        })?;
+        Ok(self.take("achievements", collected))
+    }
+
+    fn take<T>(&mut self, what: &str, collected: Collected<T>) -> Vec<T> {
+        self.leniency.report(what, &collected.intake, &mut self.aside);
+        if collected.remarks > 0 {
+            eprintln!(
+                "{what}: {} values or columns of the tables were guessed or not taken as they stand; \
+                 duijie import --report lists them",
+                collected.remarks
+            );
+        }
+        collected.intake.records
+    }
+}
+
+/// Reads tables with a progress bar.
+pub(crate) fn with_progress<R>(read: impl FnOnce(&Options<'_>) -> R) -> R {
+    let bar = progress::reading_bar();
+    let tell = |now: Progress| progress::show_reading(&bar, now);
+    let result = read(&Options { progress: Some(&tell), ..Options::default() });
+    bar.finish_and_clear();
+    result
+}
+
 /// Reads demands against a catalogue; rows set aside go into `rejects`.
 pub(crate) fn read_demands(
     paths: &[PathBuf],
@@ -181,12 +236,11 @@ pub(crate) fn read_demands(
     leniency: &Leniency,
     rejects: PathBuf,
 ) -> Result<Vec<Demand>> {
-    let intake = RecordReader::new(catalogue, leniency.strictness()).demands(paths)?;
-    let mut aside = Vec::new();
-    leniency.report("demands", &intake, &mut aside);
-    write_aside(&aside, rejects)?;
-    if intake.records.is_empty() {
+    let mut intakes = Intakes::new(leniency, catalogue);
+    let demands = intakes.demands(paths)?;
+    write_aside(&intakes.aside, rejects)?;
+    if demands.is_empty() {
         eprintln!("there are no demands in the files given");
     }
-    Ok(intake.records)
+    Ok(demands)
 }

@@ -2,7 +2,10 @@
 //!
 //! Exit status: 0 ok, 1 failed, 2 wrong usage. Messages go to standard error.
 
+mod audience;
+mod batch;
 mod commands;
+mod documents;
 mod input;
 mod progress;
 mod ranked;

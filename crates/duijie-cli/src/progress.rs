@@ -1,7 +1,8 @@
 //! Progress bars, and stopping on Ctrl-C.
 
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use duijie_tables::Progress;
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -21,6 +22,19 @@ pub(crate) fn line() -> ProgressBar {
     let line = bar(0, "");
     line.set_style(ProgressStyle::default_spinner());
     line
+}
+
+/// A bar over the files of a reading on standard error, if that is a terminal; the items are its message.
+pub(crate) fn reading_bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("reading {wide_bar} {human_pos}/{human_len} files, {msg} rows {elapsed}");
+    bar(1, "0").with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// Moves such a bar.
+pub(crate) fn show_reading(bar: &ProgressBar, now: Progress) {
+    bar.set_length(now.all_files as u64);
+    bar.set_position(now.files as u64);
+    bar.set_message(HumanCount(now.items as u64).to_string());
 }
 
 /// The flag that Ctrl-C (and SIGTERM, SIGHUP) sets. A second one does not end the program at once:

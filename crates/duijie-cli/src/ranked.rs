@@ -17,7 +17,8 @@ pub(crate) struct RankedInput {
     /// The folder of the index
     #[arg(long, value_name = "DIR")]
     index: PathBuf,
-    /// Files of demands: .jsonl, or .csv in UTF-8 or GB18030; - is standard input (JSONL)
+    /// Files of demands: .jsonl, .csv, and official tables (.xlsx, .xls, .ods, .docx, .html), also folders and
+    /// patterns; - is standard input (JSONL)
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     demands: Vec<PathBuf>,
     /// Threads, at most 256 [default: all cores]

@@ -31,6 +31,8 @@ pub(crate) enum OutputFormat {
     Trec,
     /// A row a ranked entry, for spreadsheets
     Csv,
+    /// 匹配结果, a workbook with a sheet a chain
+    Xlsx,
     /// A table for people
     Table,
 }
@@ -43,6 +45,7 @@ impl OutputFormat {
             Some("jsonl" | "ndjson") => Self::Jsonl,
             Some("trec" | "run") => Self::Trec,
             Some("csv") => Self::Csv,
+            Some("xlsx") => Self::Xlsx,
             Some("txt") => Self::Table,
             _ => bail!("{}: the ending says no format; give --format", path.display()),
         })
@@ -121,6 +124,7 @@ impl<'m> MatchWriter<'m> {
                     csv.write(&mut self.out, demand, matched, self.matcher)?;
                 }
             }
+            OutputFormat::Xlsx => bail!("a workbook is written as a whole"),
             OutputFormat::Table => print_match(&mut self.out, demand, matched, self.matcher)?,
         }
         Ok(())

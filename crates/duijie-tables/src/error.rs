@@ -1,3 +1,4 @@
+use crate::sheet::Origin;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -69,6 +70,26 @@ pub enum TableError {
         of: &'static str,
         /// How much is allowed.
         limit: u64,
+    },
+    /// A row of a table is no usable record.
+    #[error("{origin}{}: {problem}", header.as_ref().map_or(String::new(), |header| format!(" ({header})")))]
+    Row {
+        /// File, sheet, and row or cell.
+        origin: Origin,
+        /// The header of the column, where one is meant.
+        header: Option<String>,
+        /// What is wrong with it.
+        problem: Box<duijie::RecordProblem>,
+    },
+    /// A file without anything that heads or labels values.
+    #[error(
+        "{}: no head of columns and no labels of a form were found; if there are some, `duijie import --columns` can \
+         be told what they mean",
+        path.display()
+    )]
+    NoTable {
+        /// The file.
+        path: PathBuf,
     },
     /// A settings file (aliases, audiences, mapping) that is not usable.
     #[error("{} is no usable settings file: {problem}", path.display())]

@@ -6,6 +6,8 @@
 //!   [`duijie`]. Headers are understood by a dictionary, [`Aliases`]; [`Options`] say the rest.
 //! - [`Import`] holds the records, where each came from, and the account of everything guessed,
 //!   left out or not understood; [`Import::report`] is that account for officials, in Chinese.
+//! - [`collect_demands`] and [`collect_achievements`] read tables and record files alike, and stop at
+//!   the first row that is no record, or set it aside: for runs that nobody watches.
 //! - [`write_lists`], [`write_matches_xlsx`] and [`write_handbook_docx`] write what is handed out, for
 //!   an [`Audience`] whose [`Disclosures`] say which fields it may see.
 //! - [`write_tables_xlsx`] and [`write_tables_docx`] write the [`TitledTable`]s of any report.
@@ -43,17 +45,20 @@ mod write;
 pub use columns::Aliases;
 pub use error::{Result, TableError};
 pub use import::{
-    ColumnReading, Counts, Duplicate, FileReading, Guess, Import, Likeness, Options, Problem, ProblemKind, Progress,
-    SheetReading, read_achievement_rows, read_achievements, read_demand_rows, read_demands,
+    Collected, ColumnReading, Counts, DoubtfulRows, Duplicate, FileReading, Guess, Import, Likeness, Options, Problem,
+    ProblemKind, Progress, SheetReading, collect_achievements, collect_demands, read_achievement_rows,
+    read_achievements, read_demand_rows, read_demands,
 };
-pub use judging::{Disagreement, Grade, Judgements, Pair, pool, read_judging_workbook, write_judging_workbook};
+pub use judging::{
+    Disagreement, Grade, Judgements, Pair, pool, pool_rankings, read_judging_workbook, write_judging_workbook,
+};
 pub use layout::HiddenRows;
 pub use read::{Limits, read_titled_table};
 pub use report::ImportReport;
 pub use sheet::Origin;
 pub use values::{Compatibility, mode_compatibility};
 pub use write::{
-    Audience, ColourScale, Disclosure, Disclosures, Handbook, PublishedList, Records, TitledTable, write_handbook_docx,
-    write_list_docx, write_list_xlsx, write_lists, write_lists_html, write_matches_csv, write_matches_jsonl,
-    write_matches_xlsx, write_table_csv, write_tables_docx, write_tables_xlsx,
+    Audience, ColourScale, Disclosure, Disclosures, Handbook, Holdings, PublishedList, Records, TitledTable, parts_text,
+    write_handbook_docx, write_list_docx, write_list_xlsx, write_lists, write_lists_html, write_matches_csv,
+    write_matches_jsonl, write_matches_xlsx, write_table_csv, write_tables_docx, write_tables_xlsx,
 };

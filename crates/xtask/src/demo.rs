@@ -20,6 +20,33 @@ const FILES: [(&str, &str, &str, &str); 7] = [
     ("achievements.trec", "achievement", "1000", "TREC run of the achievements"),
 ];
 
+/// The event documents that the demo leaves there: the command, file, what it is.
+const DOCUMENTS: [(&str, &str, &str); 4] = [
+    (
+        "match --index out/demo/index --demands fixtures/collection/demands.jsonl --out out/demo/匹配结果.xlsx",
+        "匹配结果.xlsx",
+        "institutions of every demand, a sheet a chain, for 工作人员",
+    ),
+    (
+        "match --index out/demo/index --demands fixtures/collection/demands.jsonl --audience 公开 \
+         --out out/demo/匹配结果（公开）.xlsx",
+        "匹配结果（公开）.xlsx",
+        "the same for the public",
+    ),
+    (
+        "handbook --index out/demo/index --demands fixtures/collection/demands.jsonl --event 3 --date 2023年6月 \
+         --out out/demo/对接手册.docx",
+        "对接手册.docx",
+        "handbook of the third event",
+    ),
+    (
+        "lists --demands fixtures/collection/demands.jsonl --achievements fixtures/collection/achievements.jsonl \
+         --institutions fixtures/collection/institutions.jsonl --out out/demo/清单",
+        "清单/",
+        "the three published lists as .xlsx and .docx, and one web page of all three",
+    ),
+];
+
 pub(crate) fn run() -> Result<()> {
     let duijie = build_cli()?;
     let out = root().join("out/demo");
@@ -38,6 +65,9 @@ pub(crate) fn run() -> Result<()> {
             ),
         )?;
     }
+    for (arguments, _, _) in DOCUMENTS {
+        run_duijie(&duijie, arguments)?;
+    }
     let tables = out.join("matches.txt");
     let tables = std::fs::read_to_string(&tables).with_context(|| format!("cannot read {}", tables.display()))?;
     println!("{tables}");
@@ -51,6 +81,9 @@ pub(crate) fn run() -> Result<()> {
     println!("\nFiles in out/demo:");
     println!("  {:20} the index: achievements, institutions and the catalogue of chains", "index/");
     for (file, _, _, what) in FILES {
+        println!("  {file:20} {what}");
+    }
+    for (_, file, what) in DOCUMENTS {
         println!("  {file:20} {what}");
     }
     for (file, _, what) in EVENT_FILES {

@@ -1,8 +1,8 @@
-use crate::input::{Leniency, LexiconOptions, not_among, write_aside};
+use crate::input::{Intakes, Leniency, LexiconOptions, not_among, write_aside};
 use crate::progress;
 use crate::render::{print, proposals_report};
 use anyhow::{Context, Result, ensure};
-use duijie::{Catalogue, Institutions, RecordReader};
+use duijie::{Catalogue, Institutions};
 use duijie_coach::{Change, CoachOptions, Trial, coach};
 use duijie_eval::Qrels;
 use std::path::{Path, PathBuf};
@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 /// Nothing is adopted: the file written with --out is for you to edit and to give to --terms.
 #[derive(clap::Args)]
 pub(crate) struct Coach {
-    /// Files of achievements: .jsonl, or .csv in UTF-8 or GB18030; - is standard input (JSONL)
+    /// Files of achievements: .jsonl, .csv, and official tables (.xlsx, .xls, .ods, .docx, .html), also folders and
+    /// patterns; - is standard input (JSONL)
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     achievements: Vec<PathBuf>,
     /// Files of institutions
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     institutions: Vec<PathBuf>,
-    /// Files of demands
+    /// Files of demands, likewise
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     demands: Vec<PathBuf>,
     /// TREC qrels (demand 0 achievement grade): more proposals, and what each kind does to the figures
@@ -71,18 +72,11 @@ impl Coach {
             not_among(out, inputs.concat().iter().map(PathBuf::as_path))?;
         }
         let aside = self.leniency.rejects(&inputs, self.out.as_deref())?;
-        let reader = RecordReader::new(&catalogue, self.leniency.strictness());
-        let mut rejects = Vec::new();
-        let intake = reader.institutions(&self.institutions)?;
-        self.leniency.report("institutions", &intake, &mut rejects);
-        let institutions = Institutions::new(intake.records)?;
-        let intake = reader.achievements(&self.achievements, &institutions)?;
-        self.leniency.report("achievements", &intake, &mut rejects);
-        let achievements = intake.records;
-        let intake = reader.demands(&self.demands)?;
-        self.leniency.report("demands", &intake, &mut rejects);
-        let demands = intake.records;
-        write_aside(&rejects, aside)?;
+        let mut intakes = Intakes::new(&self.leniency, &catalogue);
+        let institutions = Institutions::new(intakes.institutions(&self.institutions)?)?;
+        let achievements = intakes.achievements(&self.achievements, &institutions)?;
+        let demands = intakes.demands(&self.demands)?;
+        write_aside(&intakes.aside, aside)?;
 
         let lexicon = self.lexicon.lexicon()?;
         let terms = lexicon.concepts().terms();

@@ -10,7 +10,7 @@ pub(crate) struct Explain {
     /// The folder of the index
     #[arg(long, value_name = "DIR")]
     index: PathBuf,
-    /// Files of demands
+    /// Files of demands: .jsonl, .csv, and official tables, also folders and patterns
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     demands: Vec<PathBuf>,
     /// Id of the demand

@@ -1,7 +1,7 @@
-use crate::input::{Leniency, LexiconOptions, write_aside};
+use crate::input::{Intakes, Leniency, LexiconOptions, write_aside};
 use crate::progress;
 use anyhow::Result;
-use duijie::{Achievement, Catalogue, IndexBuilder, RecordReader, Vectors};
+use duijie::{Achievement, Catalogue, IndexBuilder, Vectors};
 use duijie_encoder::VectorFile;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -12,7 +12,8 @@ use std::sync::atomic::Ordering;
 /// if the building is interrupted, it stays as it was. With --add it is added to instead.
 #[derive(clap::Args)]
 pub(crate) struct Index {
-    /// Files of achievements: .jsonl, or .csv in UTF-8 or GB18030; - is standard input (JSONL)
+    /// Files of achievements: .jsonl, .csv, and official tables (.xlsx, .xls, .ods, .docx, .html), also folders and
+    /// patterns; - is standard input (JSONL)
     #[arg(long, required_unless_present = "delete", num_args = 1.., value_name = "FILE")]
     achievements: Vec<PathBuf>,
     /// Files of institutions; with --add they are added to those of the index, in place of those with the same id
@@ -59,19 +60,15 @@ impl Index {
             (false, false) => None,
         };
         let catalogue = there.as_ref().map_or(given, |builder| builder.catalogue().clone());
-        let reader = RecordReader::new(&catalogue, self.leniency.strictness());
-        let mut aside = Vec::new();
+        let mut intakes = Intakes::new(&self.leniency, &catalogue);
         let known = there.as_ref().map(|builder| builder.institutions().clone()).unwrap_or_default();
         let institutions = if self.institutions.is_empty() {
             known
         } else {
-            let intake = reader.institutions(&self.institutions)?;
-            self.leniency.report("institutions", &intake, &mut aside);
-            known.updated(intake.records)?
+            known.updated(intakes.institutions(&self.institutions)?)?
         };
-        let intake = reader.achievements(&self.achievements, &institutions)?;
-        self.leniency.report("achievements", &intake, &mut aside);
-        write_aside(&aside, rejects)?;
+        let achievements = intakes.achievements(&self.achievements, &institutions)?;
+        write_aside(&intakes.aside, rejects)?;
 
         let mut builder = match there {
             Some(builder) => builder,
@@ -86,11 +83,11 @@ impl Index {
             }
             builder.delete(id);
         }
-        let count = intake.records.len();
-        let vectors = self.vectors(&intake.records)?;
+        let count = achievements.len();
+        let vectors = self.vectors(&achievements)?;
         let cancel = progress::cancel_on_interrupt()?;
         let bar = progress::bar(count, "indexing");
-        let mut records = intake.records.into_iter();
+        let mut records = achievements.into_iter();
         for start in (0..count).step_by(CHUNK) {
             if cancel.load(Ordering::Relaxed) {
                 anyhow::bail!(duijie::Error::Cancelled);

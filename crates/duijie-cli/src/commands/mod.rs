@@ -7,8 +7,12 @@ mod consortium;
 mod eval;
 mod explain;
 mod gaps;
+mod handbook;
+mod import;
 mod index;
+mod judge;
 mod ledger;
+mod lists;
 mod matching;
 mod outreach;
 mod plan;
@@ -19,6 +23,7 @@ use anyhow::Result;
 /// The commands.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
+    Import(import::Import),
     Index(index::Index),
     Match(matching::Match),
     Explain(explain::Explain),
@@ -31,11 +36,16 @@ pub(crate) enum Command {
     Calendar(calendar::CalendarCommand),
     Eval(eval::Eval),
     Coach(coach::Coach),
+    Lists(lists::Lists),
+    Handbook(handbook::WriteHandbook),
+    #[command(subcommand)]
+    Judge(judge::Judge),
     Catalogue(catalogue::ShowCatalogue),
 }
 
 pub(crate) fn run(command: Command) -> Result<()> {
     match command {
+        Command::Import(command) => command.run(),
         Command::Index(command) => command.run(),
         Command::Match(command) => command.run(),
         Command::Explain(command) => command.run(),
@@ -48,6 +58,9 @@ pub(crate) fn run(command: Command) -> Result<()> {
         Command::Calendar(command) => command.run(),
         Command::Eval(command) => command.run(),
         Command::Coach(command) => command.run(),
+        Command::Lists(command) => command.run(),
+        Command::Handbook(command) => command.run(),
+        Command::Judge(command) => command.run(),
         Command::Catalogue(command) => command.run(),
     }
 }

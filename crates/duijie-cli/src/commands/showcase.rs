@@ -1,4 +1,4 @@
-use crate::input::{Leniency, not_among, write_aside};
+use crate::input::{Intakes, Leniency, not_among, write_aside};
 use crate::render::{ReportOutput, titled};
 use anyhow::Result;
 use duijie::{Catalogue, RecordReader};
@@ -41,16 +41,15 @@ impl Showcase {
             not_among(out, inputs.concat().iter().map(PathBuf::as_path))?;
         }
         let rejects = self.leniency.rejects(&inputs, self.output.path())?;
-        let reader = RecordReader::new(&catalogue, self.leniency.strictness());
-        let (products, demands) = (reader.products(&self.products)?, reader.demands(&self.demands)?);
-        let mut aside = Vec::new();
-        self.leniency.report("products", &products, &mut aside);
-        self.leniency.report("demands", &demands, &mut aside);
-        write_aside(&aside, rejects)?;
+        let products = RecordReader::new(&catalogue, self.leniency.strictness()).products(&self.products)?;
+        let mut intakes = Intakes::new(&self.leniency, &catalogue);
+        self.leniency.report("products", &products, &mut intakes.aside);
+        let demands = intakes.demands(&self.demands)?;
+        write_aside(&intakes.aside, rejects)?;
         let mut chain = self.chain.clone();
         catalogue.settle(&mut chain, &mut None)?;
         let options = ShowcaseOptions { chain, picks: self.picks, ..ShowcaseOptions::default() };
-        let found = showcase(&products.records, &demands.records, &catalogue, &options);
+        let found = showcase(&products.records, &demands, &catalogue, &options);
         self.output.write("新技术、新产品推介建议", &found, titled(found.sheets()))
     }
 }

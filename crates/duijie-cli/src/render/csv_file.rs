@@ -1,5 +1,6 @@
 use anyhow::Result;
 use duijie::{Demand, DemandMatch, Evidence, Institutions, Matcher, Parts, Passage, Ranking, Verdict};
+use duijie_tables::parts_text;
 use std::io::Write;
 
 /// A row a ranked entry; UTF-8 with a byte order mark, by which spreadsheet programs know it.
@@ -90,31 +91,5 @@ impl CsvMatches {
         }
         out.write_all(&rows.into_inner()?)?;
         Ok(())
-    }
-}
-
-/// The parts of a score as an official reads them: 文本 0.31 + 细分行业 0.30.
-pub(super) fn parts_text(parts: &Parts) -> String {
-    let shown: Vec<String> = parts.iter().map(|(name, value)| format!("{} {value:.3}", part_name(name))).collect();
-    shown.join(" + ")
-}
-
-fn part_name(name: &str) -> &str {
-    match name {
-        "title" => "名称用词",
-        "keywords" => "关键词用词",
-        "summary" => "简介用词",
-        "characters" => "用字",
-        "semantic" => "语义向量",
-        "indicators" => "指标",
-        "reranker" => "重排",
-        "institution_maturity" => "单位成熟度",
-        "institution_patents" => "单位专利",
-        "concepts" => "术语概念",
-        "sub_industry" => "细分行业",
-        "maturity" => "成熟度",
-        "best_achievement" => "最佳成果",
-        "further_achievements" => "其他成果",
-        other => other,
     }
 }

@@ -1,6 +1,6 @@
-use super::csv_file::parts_text;
 use super::table::highlighted;
 use duijie::{Explanation, FormReason, IndicatorAnswer, Matcher, Unit, Verdict};
+use duijie_tables::parts_text;
 use std::fmt::Write;
 
 /// An explanation as an official reads it.

@@ -1,8 +1,8 @@
-use super::csv_file::parts_text;
 use anyhow::Result;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, ContentArrangement, Table};
 use duijie::{Catalogue, Demand, DemandKind, DemandMatch, Matcher, Passage, Ranking, Verdict};
+use duijie_tables::parts_text;
 use std::io::Write;
 
 /// Prints one demand's ranking for people.

@@ -3,11 +3,13 @@
 mod adding;
 mod bad_input;
 mod coaching;
+mod event_documents;
 mod events;
 mod explain_and_eval;
 #[cfg(unix)] // sends signals
 mod interruption;
 mod ledger;
+mod official_tables;
 mod output_forms;
 mod overwriting;
 mod planning;

@@ -50,6 +50,14 @@ impl Ran {
         self
     }
 
+    /// Checks that it failed with status 1 and said `reason`, after a report on standard output.
+    pub(crate) fn failed_after_report(self, reason: &str) -> Self {
+        assert_eq!(self.code, Some(1), "{}", self.err);
+        assert!(self.err.contains(reason), "{} should say {reason}", self.err);
+        assert!(!self.out.is_empty());
+        self
+    }
+
     pub(crate) fn misused(self) -> Self {
         assert_eq!(self.code, Some(2), "{}", self.err);
         self

@@ -1,6 +1,6 @@
 use super::label::label_key;
 use crate::{Result, TableError};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -44,6 +44,8 @@ pub struct Aliases {
 #[derive(Clone, Debug, Default)]
 struct Dictionary {
     entries: Vec<(String, Meaning)>,
+    /// What officials call a field: the first of its aliases.
+    names: FxHashMap<Arc<str>, String>,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +107,23 @@ impl Aliases {
         }
     }
 
+    /// The dictionary with what a mapping says of headers, so that they make a head known; letters say nothing.
+    pub(crate) fn with_mapping(mut self, kind: RecordKind, mapping: &[(String, String)]) -> Self {
+        let fields = self.fields(kind);
+        let dictionary = match kind {
+            RecordKind::Demand => &mut self.demand,
+            RecordKind::Achievement => &mut self.achievement,
+        };
+        let is_letter = |header: &str| header.chars().all(|c| c.is_ascii_uppercase());
+        let is_known = |field: &str| fields.iter().any(|known| **known == *field);
+        let headers = mapping.iter().filter(|(header, field)| !is_letter(header) && is_known(field));
+        for (header, field) in headers {
+            dictionary.add(std::slice::from_ref(header), &Meaning::Field(field.as_str().into()));
+        }
+        dictionary.entries.sort_by_key(|(key, _)| std::cmp::Reverse(key.chars().count()));
+        self
+    }
+
     fn dictionary(&self, kind: RecordKind) -> &Dictionary {
         match kind {
             RecordKind::Demand => &self.demand,
@@ -139,6 +158,11 @@ impl Aliases {
         found.map(|(_, meaning)| meaning.clone())
     }
 
+    /// What officials call a field; its own name where they do not call it anything.
+    pub(crate) fn chinese(&self, kind: RecordKind, field: &str) -> String {
+        self.dictionary(kind).names.get(field).map_or_else(|| field.to_owned(), Clone::clone)
+    }
+
     /// The names of all fields of a kind of record.
     pub(crate) fn fields(&self, kind: RecordKind) -> Vec<Arc<str>> {
         let mut seen = FxHashSet::default();
@@ -163,6 +187,9 @@ fn is_heading(key: &str) -> bool {
 impl Dictionary {
     fn add(&mut self, aliases: &[String], meaning: &Meaning) {
         for alias in aliases {
+            if let Meaning::Field(field) = meaning {
+                self.names.entry(field.clone()).or_insert_with(|| alias.clone());
+            }
             let key = label_key(alias);
             self.entries.retain(|(known, _)| *known != key);
             self.entries.insert(0, (key, meaning.clone()));

@@ -1,8 +1,11 @@
 use super::{Duplicate, Guess, Problem};
-use crate::TableError;
 use crate::sheet::Origin;
+use crate::write::put;
+use crate::{Result, TableError};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Records read from tables, and the account of how.
@@ -77,6 +80,8 @@ pub struct ColumnReading {
     pub letters: String,
     /// Its header.
     pub header: String,
+    /// What officials call the field; empty if it was not known.
+    pub name: String,
     /// The field, 序号 or 身份证号; empty if it was not known.
     pub field: String,
     /// How that was found, in Chinese.
@@ -99,6 +104,29 @@ impl FileReading {
             sum += sheet.counts;
             sum
         })
+    }
+}
+
+impl<T: Serialize> Import<T> {
+    /// Writes the records as JSON Lines, each with the place it came from as `origin`: `file`, `sheet` and `row`.
+    /// A record that was read with such a field keeps its own.
+    ///
+    /// # Errors
+    ///
+    /// [`duijie::Error::Write`]; a file that was there before is then as it was.
+    pub fn write_jsonl(&self, path: &Path) -> Result<()> {
+        let mut lines = Vec::new();
+        for (record, origin) in self.records.iter().zip(&self.origins) {
+            let Ok(Value::Object(mut fields)) = serde_json::to_value(record) else {
+                unreachable!("a record is an object")
+            };
+            fields.entry("origin").or_insert_with(
+                || json!({ "file": origin.file.display().to_string(), "sheet": *origin.sheet, "row": origin.row }),
+            );
+            lines.extend(Value::Object(fields).to_string().into_bytes());
+            lines.push(b'\n');
+        }
+        put(path, &lines)
     }
 }
 

@@ -13,12 +13,24 @@ pub struct Options<'a> {
     pub mapping: Vec<(String, String)>,
     /// Whether hidden rows and sheets count.
     pub hidden_rows: HiddenRows,
+    /// Whether rows with names that are not known count.
+    pub doubtful_rows: DoubtfulRows,
     /// What a file may take.
     pub limits: Limits,
     /// What the demands are, where their tables do not say.
     pub demand_kind: Option<DemandKind>,
     /// Called in the calling thread as files and rows are read.
     pub progress: Option<&'a dyn Fn(Progress)>,
+}
+
+/// What to do with rows whose chain, sub-industry or institution is not known, or whose id was met before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DoubtfulRows {
+    /// Import them with what is known, keep the names, give new ids, and report it.
+    #[default]
+    Keep,
+    /// Reject and report them, as the reading of record files does.
+    Reject,
 }
 
 /// How far a reading is.

@@ -69,6 +69,25 @@ impl ProblemKind {
     pub fn rejects(&self) -> bool {
         matches!(self, Self::NoTitle | Self::Hidden | Self::Unusable(_))
     }
+
+    /// What a stricter reading rejects the item for.
+    pub(crate) fn doubt(&self) -> Option<RecordProblem> {
+        match self {
+            Self::Catalogue(problem) | Self::Institution(problem) => Some(problem.clone()),
+            _ => None,
+        }
+    }
+
+    /// Why the item is no record of its own, in the words of the records.
+    pub(crate) fn left_out(&self) -> Option<RecordProblem> {
+        match self {
+            Self::NoTitle => Some(RecordProblem::Missing("title")),
+            Self::Hidden => Some(RecordProblem::Hidden),
+            Self::Unusable(problem) => Some(problem.clone()),
+            Self::Repeated { first } => Some(RecordProblem::Repeated { first: first.to_string() }),
+            _ => None,
+        }
+    }
 }
 
 /// At most this many characters of a value are shown.
@@ -88,8 +107,11 @@ impl fmt::Display for ProblemKind {
             Self::Unusable(problem) => write!(f, "记录不可用，未导入：{}", chinese(problem)),
             Self::IdTaken { id, new, first } => write!(f, "编号“{id}”已用于{first}，内容不同，改用“{new}”"),
             Self::PersonalId => write!(f, "含身份证号，已删除，未保存"),
-            Self::Catalogue(problem) => write!(f, "{}", chinese(problem)),
-            Self::Institution(problem) => write!(f, "{}", chinese(problem)),
+            Self::Catalogue(problem @ RecordProblem::ChainMismatch { .. }) => {
+                write!(f, "{}，按细分行业归类", chinese(problem))
+            }
+            Self::Catalogue(problem) => write!(f, "{}；按未知处理", chinese(problem)),
+            Self::Institution(problem) => write!(f, "{}；名称保留，请填全称、补入名单或加别名", chinese(problem)),
             Self::NotUnderstood { what, text } => write!(f, "{what}“{}”无法识别，按未知处理，原文保留", short(text)),
             Self::SecondValue { text } => write!(f, "同一字段有多个值，取第一个，未取“{}”", short(text)),
             Self::NotRead { text } => write!(f, "未能归入任何条目：“{}”", short(text)),
@@ -101,22 +123,23 @@ impl fmt::Display for ProblemKind {
 fn chinese(problem: &RecordProblem) -> String {
     match problem {
         RecordProblem::UnknownChain { name, version, known } => {
-            format!("产业链“{name}”不在目录（{version}）中，按未知处理；目录中有：{known}")
+            format!("产业链“{name}”不在目录（{version}）中，目录中有：{known}")
         }
         RecordProblem::UnknownSubIndustry { name, version, known } => {
-            format!("细分行业“{name}”不在目录（{version}）中，按未知处理；目录中有：{known}")
+            format!("细分行业“{name}”不在目录（{version}）中，目录中有：{known}")
         }
         RecordProblem::ChainMismatch { chain, sub_industry } => {
-            format!("细分行业“{sub_industry}”不属于产业链“{chain}”，按细分行业归类")
+            format!("细分行业“{sub_industry}”不属于产业链“{chain}”")
         }
         RecordProblem::UnknownInstitution(name) => {
-            format!("单位“{name}”不在高校院所名单中，名称保留；请补入名单或加别名")
+            format!("单位“{name}”不在高校院所名单中")
         }
         RecordProblem::AmbiguousInstitution { name, first, second } => {
-            format!("单位“{name}”可能是{first}或{second}，名称保留；请填全称")
+            format!("单位“{name}”可能是{first}或{second}")
         }
         RecordProblem::Id(id) => format!("编号“{id}”含空格或控制字符"),
         RecordProblem::Missing(field) => format!("缺少字段{field}"),
+        RecordProblem::DuplicateId { id, first } => format!("编号“{id}”已用于{first}"),
         RecordProblem::Json(problem) => format!("不是JSON对象（{problem}）"),
         other => other.to_string(),
     }

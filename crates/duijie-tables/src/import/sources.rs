@@ -64,12 +64,13 @@ pub fn read_achievement_rows(
     read_rows(name, rows, catalogue, institutions, options)
 }
 
-fn read<T: TableRecord>(
+pub(super) fn read<T: TableRecord>(
     paths: &[PathBuf],
     catalogue: &Catalogue,
     institutions: &Institutions,
     options: &Options<'_>,
 ) -> Result<Import<T>> {
+    let options = &mapped::<T>(options);
     let mut reader = Reader::new(catalogue, institutions, options)?;
     let files = table_files(paths, &options.limits)?;
     let all = files.len();
@@ -87,4 +88,9 @@ fn read_rows<T: TableRecord>(
     let mut reader = Reader::new(catalogue, institutions, options)?;
     reader.rows(name, rows);
     Ok(reader.finish())
+}
+
+/// The options with an alias for every header of the mapping.
+fn mapped<'a, T: TableRecord>(options: &Options<'a>) -> Options<'a> {
+    Options { aliases: options.aliases.clone().with_mapping(T::KIND, &options.mapping), ..options.clone() }
 }

@@ -64,6 +64,30 @@ impl Judgements {
         found
     }
 
+    /// Agreement and disagreements as officials read them.
+    pub fn report(&self) -> String {
+        let unjudged = self.unjudged();
+        let both = self.pairs.len() - unjudged;
+        let kappa = self.weighted_kappa().map_or_else(|| "无法计算".to_owned(), |kappa| format!("{kappa:.3}"));
+        let disagreements = self.disagreements();
+        let mut text = format!(
+            "共{}对，两位评委均已评{both}对，未评完{unjudged}对；加权κ（二次权重）{kappa}；评级不一致{}对",
+            self.pairs.len(),
+            disagreements.len()
+        );
+        for Disagreement { pair, first, second } in disagreements {
+            let _ = write!(
+                text,
+                "\n  {} {}：评委甲{}，评委乙{}",
+                pair.demand,
+                pair.achievement,
+                first.chinese(),
+                second.chinese()
+            );
+        }
+        text
+    }
+
     /// TREC qrels of the pairs that both judged; where they differ, the lower grade stands until
     /// the two have agreed.
     pub fn qrels(&self) -> String {

@@ -5,7 +5,7 @@ mod pool;
 mod workbook;
 
 pub use agreement::{Disagreement, Judgements};
-pub use pool::{Pair, pool};
+pub use pool::{Pair, pool, pool_rankings};
 pub use workbook::{read_judging_workbook, write_judging_workbook};
 
 /// How relevant an achievement is to a demand.

@@ -10,6 +10,19 @@ pub struct Pair {
     pub achievement: String,
 }
 
+/// The pairs of rankings that give a demand and its achievements, best first, up to `depth` of each; as
+/// [`pool`] does of matches.
+pub fn pool_rankings<'a, R>(rankings: impl IntoIterator<Item = (&'a str, R)>, depth: usize) -> Vec<Pair>
+where
+    R: IntoIterator<Item = &'a str>,
+{
+    let pairs = rankings.into_iter().flat_map(|(demand, ranking)| {
+        let pair = move |achievement: &str| Pair { demand: demand.to_owned(), achievement: achievement.to_owned() };
+        ranking.into_iter().take(depth).map(pair)
+    });
+    pairs.collect::<BTreeSet<Pair>>().into_iter().collect()
+}
+
 /// The pairs that the runs rank up to `depth`, each once, in the order of their ids: which run they
 /// came from, and how high they stood, cannot be told from it.
 pub fn pool(runs: &[&[DemandMatch]], depth: usize) -> Vec<Pair> {

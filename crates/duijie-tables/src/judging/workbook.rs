@@ -1,7 +1,7 @@
 use super::{Grade, Judgements, Pair};
 use crate::read::{FileKind, Limits, file_bytes, read_workbook};
 use crate::sheet::{Row, Sheet};
-use crate::write::{Formats, Records, limited, save, set_up_print};
+use crate::write::{Audience, Disclosures, Formats, Records, Veil, limited, row_height, save, set_up_print};
 use crate::{Result, TableError};
 use rust_xlsxwriter::{DataValidation, XlsxError};
 use std::collections::BTreeMap;
@@ -23,28 +23,28 @@ const ACHIEVEMENT: u32 = 4;
 const GRADE: u32 = 7;
 
 /// Writes the pairs for two judges, a sheet each, every demand's pairs in an order of their own:
-/// neither scores nor ranks are in the workbook.
+/// neither scores nor ranks are in the workbook. Judges come from universities and institutes: enterprises and
+/// contacts are veiled as for [`Audience::Institutions`].
 ///
 /// # Errors
 ///
 /// [`TableError::UnknownDemand`] or an unknown achievement, and whatever writing meets.
 pub fn write_judging_workbook(path: &Path, pairs: &[Pair], records: &Records<'_>) -> Result<()> {
+    let by_id = records.by_id();
+    let veil = Veil::new(Disclosures::default().of(Audience::Institutions), records.demands);
     let mut lines = Vec::new();
     for pair in pairs {
-        let unknown = || TableError::UnknownDemand { demand: pair.demand.clone() };
-        let demand = records.demand(&pair.demand).ok_or_else(unknown)?;
-        let unknown = || duijie::Error::UnknownId { kind: "achievement", id: pair.achievement.clone() };
-        let achievement = records.achievement(&pair.achievement).ok_or_else(unknown)?;
+        let (demand, achievement) = (by_id.demand(&pair.demand)?, by_id.achievement(&pair.achievement)?);
         lines.push((
             pair,
             [
                 demand.id.clone(),
-                demand.title.clone(),
-                demand.description.clone(),
-                demand.indicators.join("；"),
+                veil.over(&demand.title),
+                veil.over(&demand.description),
+                veil.over(&demand.indicators.join("；")),
                 achievement.id.clone(),
-                achievement.title.clone(),
-                achievement.summary.clone(),
+                veil.over(&achievement.title),
+                veil.over(&achievement.summary),
             ],
         ));
     }
@@ -58,6 +58,8 @@ pub fn write_judging_workbook(path: &Path, pairs: &[Pair], records: &Records<'_>
                 sheet.write_string_with_format(0, column, *head, &formats.head)?;
             }
             for ((_, texts), row) in lines.iter().zip(1_u32..) {
+                let cells = texts.iter().zip(HEADS).map(|(text, (_, width))| (text.as_str(), width));
+                sheet.set_row_height(row, row_height(cells))?;
                 for (text, column) in texts.iter().zip(0_u16..) {
                     sheet.write_string_with_format(row, column, limited(text), &formats.cell)?;
                 }

@@ -1,10 +1,14 @@
 use super::{DUPLICATE_HEADS, GUESS_HEADS, ImportReport, PROBLEM_HEADS, counts_line};
+use crate::Result;
 use crate::write::{put, render};
-use crate::{Result, TableError};
 use serde_json::json;
 use std::path::Path;
 
 pub(super) fn write(report: &ImportReport, path: &Path) -> Result<()> {
+    put(path, page(report).as_bytes())
+}
+
+pub(super) fn page(report: &ImportReport) -> String {
     let files: Vec<_> = report
         .files
         .iter()
@@ -25,13 +29,7 @@ pub(super) fn write(report: &ImportReport, path: &Path) -> Result<()> {
         table("推断（请核对）", GUESS_HEADS, &report.guesses),
         table("疑似重复（未合并，请人工确认）", DUPLICATE_HEADS, &report.duplicates),
     ];
-    let page = render(
-        "report.html",
-        include_str!("../../templates/report.html"),
-        &json!({ "what": report.what, "counts": counts_line(report.counts), "files": files, "tables": tables }),
-    );
-    put(
-        path,
-        page.map_err(|error| TableError::Compose { path: path.to_owned(), problem: error.to_string() })?.as_bytes(),
-    )
+    let values = json!({ "what": report.what, "counts": counts_line(report.counts), "files": files, "tables": tables });
+    render("report.html", include_str!("../../templates/report.html"), &values)
+        .expect("the template and the values fit")
 }

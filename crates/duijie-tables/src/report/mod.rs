@@ -35,8 +35,8 @@ struct SheetReport {
     rows: usize,
     counts: Counts,
     other_rows: String,
-    /// Letter, header, field, how.
-    columns: Vec<[String; 4]>,
+    /// Letter, header, what officials call the field, the field, how.
+    columns: Vec<[String; 5]>,
 }
 
 const GUESS_HEADS: [&str; 5] = ["文件", "工作表", "单元格", "表头", "推断"];
@@ -96,7 +96,7 @@ impl FileReport {
             columns: sheet
                 .columns
                 .iter()
-                .map(|c| [c.letters.clone(), c.header.clone(), c.field.clone(), c.how.to_owned()])
+                .map(|c| [c.letters.clone(), c.header.clone(), c.name.clone(), c.field.clone(), c.how.to_owned()])
                 .collect(),
         };
         Self {
@@ -145,6 +145,11 @@ impl ImportReport {
     /// Whatever writing meets.
     pub fn write_html(&self, path: &Path) -> Result<()> {
         html::write(self, path)
+    }
+
+    /// The report as a web page that needs nothing else.
+    pub fn to_html(&self) -> String {
+        html::page(self)
     }
 
     /// Writes the report as a workbook: 文件, 列对应, 推断, 问题, 疑似重复.

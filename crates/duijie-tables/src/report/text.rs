@@ -23,9 +23,12 @@ impl fmt::Display for ImportReport {
                     write!(f, "；另有{}", sheet.other_rows)?;
                 }
                 writeln!(f)?;
-                for [letters, header, field, how] in &sheet.columns {
-                    let field = if field.is_empty() { "—" } else { field };
-                    writeln!(f, "    {letters:>3} {header} → {field}（{how}）")?;
+                for [letters, header, name, field, how] in &sheet.columns {
+                    match (name.as_str(), field.as_str()) {
+                        ("", _) => writeln!(f, "    {letters:>3} {header} → —（{how}）")?,
+                        (name, field) if name == field => writeln!(f, "    {letters:>3} {header} → {name}（{how}）")?,
+                        (name, field) => writeln!(f, "    {letters:>3} {header} → {name}〔{field}〕（{how}）")?,
+                    }
                 }
             }
         }

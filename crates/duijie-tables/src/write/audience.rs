@@ -20,6 +20,14 @@ impl Audience {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Public, Self::Institutions, Self::Enterprises, Self::Staff];
 
+    /// The audience of a word: its Chinese name, or `public`, `institutions`, `enterprises`, `staff`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let english = ["public", "institutions", "enterprises", "staff"];
+        Self::ALL.into_iter().zip(english).find_map(|(audience, english)| {
+            (word == audience.chinese() || word.eq_ignore_ascii_case(english)).then_some(audience)
+        })
+    }
+
     /// What the document says of itself.
     pub fn chinese(self) -> &'static str {
         match self {
@@ -72,6 +80,14 @@ impl Disclosures {
             .map_err(|source| TableError::Read { path: path.to_owned(), source: Arc::new(source) })?;
         toml::from_str(&text)
             .map_err(|error| TableError::Settings { path: path.to_owned(), problem: error.message().to_owned() })
+    }
+
+    /// The same declaration, with the names of enterprises veiled for every audience.
+    pub fn masking_enterprises(mut self) -> Self {
+        for disclosure in [&mut self.public, &mut self.institutions, &mut self.enterprises, &mut self.staff] {
+            disclosure.masked = vec!["enterprise".to_owned()];
+        }
+        self
     }
 
     /// What `audience` may see.

@@ -1,8 +1,11 @@
 use super::matches::verdict_text;
 use super::veil::Veil;
 use super::word::{self, Cell, PORTRAIT_WIDTH};
-use super::{Audience, Disclosure, Disclosures, Records, records::heading};
-use crate::{Result, TableError};
+use super::{
+    Audience, Disclosure, Disclosures, Records,
+    records::{ById, heading},
+};
+use crate::Result;
 use docx_rs::{AlignmentType, BreakType, Docx, LineSpacing, Paragraph, Run};
 use duijie::{Demand, DemandMatch, Evidence, Ranking, Verdict};
 use std::collections::BTreeMap;
@@ -45,11 +48,11 @@ pub fn write_handbook_docx(
     disclosures: &Disclosures,
 ) -> Result<()> {
     let disclosure = disclosures.of(audience);
-    let composer = Composer { records, disclosure, veil: Veil::new(disclosure, records.demands), handbook };
+    let by_id = records.by_id();
+    let composer = Composer { records, by_id, disclosure, veil: Veil::new(disclosure, records.demands), handbook };
     let mut found = Vec::new();
     for matched in matches {
-        let unknown = || TableError::UnknownDemand { demand: matched.demand.clone() };
-        found.push((records.demand(&matched.demand).ok_or_else(unknown)?, matched));
+        found.push((composer.by_id.demand(&matched.demand)?, matched));
     }
     let mut invitations: BTreeMap<&str, Vec<Invitation<'_>>> = BTreeMap::new();
     for (demand, matched) in &found {
@@ -87,6 +90,7 @@ pub fn write_handbook_docx(
 
 struct Composer<'a> {
     records: &'a Records<'a>,
+    by_id: ById<'a>,
     disclosure: &'a Disclosure,
     veil: Veil,
     handbook: &'a Handbook,
@@ -130,7 +134,7 @@ impl Composer<'_> {
             let text = "暂无可信匹配，建议扩大征集范围或由专家推荐。";
             return document.add_paragraph(word::line(text));
         }
-        document = document.add_paragraph(word::line("推荐高校院所："));
+        document = document.add_paragraph(word::lead("推荐高校院所："));
         let mut lines = vec![["名次", "高校院所", "依据成果", "推荐理由"].map(|head| Cell::Head(head.into())).into()];
         for entry in list.iter().take(self.handbook.candidates) {
             let best = entry.evidence.first();
@@ -145,7 +149,7 @@ impl Composer<'_> {
     }
 
     fn achievement_line(&self, evidence: Option<&Evidence>) -> String {
-        let Some(found) = evidence.and_then(|best| self.records.achievement(&best.achievement)) else {
+        let Some(found) = evidence.and_then(|best| self.by_id.achievement(&best.achievement).ok()) else {
             return String::new();
         };
         let shown = |field: &str| self.disclosure.achievements.iter().any(|known| known == field);
@@ -183,7 +187,7 @@ impl Composer<'_> {
         }
         document
             .add_paragraph(word::heading(2, &name, (mark, &format!("institution{at}"))))
-            .add_paragraph(word::line(&text))
+            .add_paragraph(word::lead(&text))
             .add_table(word::table(&lines, &[34, 8, 38, 20], PORTRAIT_WIDTH))
             .add_paragraph(Paragraph::new().add_run(Run::new().add_break(BreakType::TextWrapping)))
     }

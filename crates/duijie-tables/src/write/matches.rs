@@ -1,9 +1,10 @@
 use super::grid::{Grid, GridColumn, GridRow};
+use super::records::ById;
 use super::veil::Veil;
 use super::workbook::{Formats, save, sheet_name, write_grid};
 use super::{Audience, Disclosures, Records, put};
 use crate::{Result, TableError};
-use duijie::{DemandMatch, Parts, Passage, Ranking, Verdict};
+use duijie::{Achievement, AchievementMatch, DemandMatch, InstitutionMatch, Parts, Passage, Ranking, Verdict};
 use std::path::Path;
 
 /// One candidate of one demand, institution and achievement together.
@@ -12,70 +13,81 @@ struct Candidate<'a> {
     score: f64,
     parts: &'a Parts,
     institution: String,
-    achievement: Option<&'a str>,
+    achievement: Option<&'a Achievement>,
     passages: &'a [Passage],
 }
 
-fn candidates<'a>(matched: &'a DemandMatch, records: &Records<'_>) -> Vec<Candidate<'a>> {
+fn candidates<'a>(matched: &'a DemandMatch, records: &Records<'a>, by_id: &ById<'a>) -> Result<Vec<Candidate<'a>>> {
     match &matched.ranking {
-        Ranking::Institutions(list) => list
-            .iter()
-            .map(|entry| {
+        Ranking::Institutions(list) => {
+            let candidate = |entry: &'a InstitutionMatch| {
                 let best = entry.evidence.first();
-                Candidate {
+                Ok(Candidate {
                     rank: entry.rank,
                     score: entry.score,
-                    parts: best.map_or(&entry.parts, |best| &best.parts),
+                    parts: &entry.parts,
                     institution: records.institution_name(&entry.institution),
-                    achievement: best.map(|best| best.achievement.as_str()),
+                    achievement: best.map(|best| by_id.achievement(&best.achievement)).transpose()?,
                     passages: best.map_or(&[], |best| &best.passages),
-                }
-            })
-            .collect(),
-        Ranking::Achievements(list) => list
-            .iter()
-            .map(|entry| Candidate {
-                rank: entry.rank,
-                score: entry.score,
-                parts: &entry.parts,
-                institution: records
-                    .achievement(&entry.achievement)
-                    .map_or_else(String::new, |achievement| records.achievement_field(achievement, "institution")),
-                achievement: Some(&entry.achievement),
-                passages: &entry.passages,
-            })
-            .collect(),
+                })
+            };
+            list.iter().map(candidate).collect()
+        }
+        Ranking::Achievements(list) => {
+            let candidate = |entry: &'a AchievementMatch| {
+                let achievement = by_id.achievement(&entry.achievement)?;
+                Ok(Candidate {
+                    rank: entry.rank,
+                    score: entry.score,
+                    parts: &entry.parts,
+                    institution: records.achievement_field(achievement, "institution"),
+                    achievement: Some(achievement),
+                    passages: &entry.passages,
+                })
+            };
+            list.iter().map(candidate).collect()
+        }
     }
 }
 
 /// Headings and widths of the fields of matches.
 fn heading(field: &str) -> (&str, u16) {
     match field {
-        "demand_id" => ("需求编号", 16),
-        "demand" => ("技术需求名称", 28),
-        "enterprise" => ("企业名称", 22),
-        "verdict" => ("结论", 12),
+        "demand_id" => ("需求编号", 13),
+        "demand" => ("技术需求名称", 24),
+        "enterprise" => ("企业名称", 16),
+        "verdict" => ("结论", 9),
         "rank" => ("名次", 6),
-        "institution" => ("推荐高校院所", 22),
-        "achievement" => ("依据成果", 30),
+        "institution" => ("推荐高校院所", 16),
+        "achievement" => ("依据成果", 26),
         "score" => ("得分", 8),
-        "parts" => ("得分构成", 24),
-        "passage" => ("相关内容", 48),
-        "maturity" => ("技术成熟度", 10),
-        "contact_blank" => ("对接联系人（填写）", 18),
+        "parts" => ("得分构成", 18),
+        "passage" => ("相关内容", 44),
+        "maturity" => ("技术成熟度", 8),
+        "contact_blank" => ("对接联系人（填写）", 14),
         other => (other, 16),
     }
 }
 
-/// The parts of a score in the language of those who read it.
+/// The parts of a score as an official reads them: 名称用词 0.310 + 细分行业 0.300.
+pub fn parts_text(parts: &Parts) -> String {
+    let shown: Vec<String> = parts.iter().map(|(name, value)| format!("{} {value:.3}", part_name(name))).collect();
+    shown.join(" + ")
+}
+
 fn part_name(name: &str) -> &str {
     match name {
-        "text" => "文本",
-        "terms" => "术语",
-        "semantic" => "语义",
-        "chain" => "产业链",
-        "sub_industry" => "细分行业",
+        "title" => "名称用词",
+        "keywords" => "关键词用词",
+        "summary" => "简介用词",
+        "characters" => "用字",
+        "semantic" => "语义向量",
         "indicators" => "指标",
+        "reranker" => "重排",
+        "institution_maturity" => "单位成熟度",
+        "institution_patents" => "单位专利",
+        "concepts" => "术语概念",
+        "sub_industry" => "细分行业",
         "maturity" => "成熟度",
         "best_achievement" => "最佳成果",
         "further_achievements" => "其他成果",
@@ -100,16 +112,16 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
         GridColumn { field: field.clone(), heading: heading.to_owned(), width }
     });
     let mut grid = Grid { columns: columns.collect(), rows: Vec::new() };
+    let by_id = records.by_id();
     for matched in matches {
-        let unknown = || TableError::UnknownDemand { demand: matched.demand.clone() };
-        let demand = records.demand(&matched.demand).ok_or_else(unknown)?;
-        let mut rows: Vec<Option<Candidate<'_>>> = candidates(matched, records).into_iter().map(Some).collect();
+        let demand = by_id.demand(&matched.demand)?;
+        let mut rows: Vec<Option<Candidate<'_>>> =
+            candidates(matched, records, &by_id)?.into_iter().map(Some).collect();
         if rows.is_empty() || (matched.verdict == Verdict::NoCredibleMatch && audience != Audience::Staff) {
             rows = vec![None];
         }
         for candidate in rows {
-            let achievement =
-                candidate.as_ref().and_then(|found| found.achievement).and_then(|id| records.achievement(id));
+            let achievement = candidate.as_ref().and_then(|found| found.achievement);
             let of = |field: &str| match field {
                 "demand_id" => demand.id.clone(),
                 "demand" => demand.title.clone(),
@@ -123,12 +135,7 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
                     "rank" => candidate.rank.to_string(),
                     "institution" => candidate.institution.clone(),
                     "score" => format!("{:.4}", candidate.score),
-                    "parts" => candidate
-                        .parts
-                        .iter()
-                        .map(|(name, value)| format!("{} {value:.3}", part_name(name)))
-                        .collect::<Vec<_>>()
-                        .join("；"),
+                    "parts" => parts_text(candidate.parts),
                     "passage" => {
                         candidate.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n")
                     }

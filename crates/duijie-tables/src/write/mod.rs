@@ -3,6 +3,7 @@
 mod audience;
 mod grid;
 mod handbook;
+mod holdings;
 mod lists;
 mod lists_html;
 mod matches;
@@ -15,15 +16,17 @@ mod workbook;
 
 pub use audience::{Audience, Disclosure, Disclosures};
 pub use handbook::{Handbook, write_handbook_docx};
+pub use holdings::Holdings;
 pub use lists::{PublishedList, write_list_docx, write_list_xlsx, write_lists};
 pub use lists_html::write_lists_html;
-pub use matches::{write_matches_csv, write_matches_jsonl, write_matches_xlsx};
+pub use matches::{parts_text, write_matches_csv, write_matches_jsonl, write_matches_xlsx};
 pub use records::Records;
 pub use titled::{ColourScale, TitledTable, write_table_csv, write_tables_docx, write_tables_xlsx};
 
 pub(crate) use lists_html::render;
 pub(crate) use sheets::{Sheet, save_sheets};
-pub(crate) use workbook::{Formats, limited, save, set_up_print};
+pub(crate) use veil::Veil;
+pub(crate) use workbook::{Formats, limited, row_height, save, set_up_print};
 
 use crate::Result;
 use duijie::AtomicFile;

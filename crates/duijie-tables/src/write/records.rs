@@ -1,4 +1,6 @@
+use crate::{Result, TableError};
 use duijie::{Achievement, Catalogue, Demand, DemandKind, Institutions};
+use rustc_hash::FxHashMap;
 
 /// The records that documents are written from.
 #[derive(Clone, Copy)]
@@ -13,13 +15,35 @@ pub struct Records<'a> {
     pub achievements: &'a [Achievement],
 }
 
-impl Records<'_> {
-    pub(crate) fn demand(&self, id: &str) -> Option<&Demand> {
-        self.demands.iter().find(|demand| demand.id == id)
+/// Demands and achievements by their ids.
+pub(crate) struct ById<'a> {
+    demands: FxHashMap<&'a str, &'a Demand>,
+    achievements: FxHashMap<&'a str, &'a Achievement>,
+}
+
+impl<'a> ById<'a> {
+    /// # Errors
+    ///
+    /// [`TableError::UnknownDemand`].
+    pub(crate) fn demand(&self, id: &str) -> Result<&'a Demand> {
+        self.demands.get(id).copied().ok_or_else(|| TableError::UnknownDemand { demand: id.to_owned() })
     }
 
-    pub(crate) fn achievement(&self, id: &str) -> Option<&Achievement> {
-        self.achievements.iter().find(|achievement| achievement.id == id)
+    /// # Errors
+    ///
+    /// [`duijie::Error::UnknownId`].
+    pub(crate) fn achievement(&self, id: &str) -> Result<&'a Achievement> {
+        let unknown = || duijie::Error::UnknownId { kind: "achievement", id: id.to_owned() };
+        Ok(self.achievements.get(id).copied().ok_or_else(unknown)?)
+    }
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn by_id(&self) -> ById<'a> {
+        ById {
+            demands: self.demands.iter().map(|demand| (demand.id.as_str(), demand)).collect(),
+            achievements: self.achievements.iter().map(|found| (found.id.as_str(), found)).collect(),
+        }
     }
 
     pub(crate) fn chain_name(&self, id: Option<&str>) -> String {

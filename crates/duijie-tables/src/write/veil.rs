@@ -1,12 +1,15 @@
 use super::Disclosure;
+use aho_corasick::{AhoCorasick, MatchKind};
 use duijie::Demand;
 
 /// Takes out of texts what their audience must not see: telephone numbers, mail addresses, and the
 /// name of an enterprise that is to be masked.
 pub(crate) struct Veil {
     contacts: bool,
-    /// Names and what stands for them, longest first.
-    names: Vec<(String, String)>,
+    /// Finds the longest of the names at a place.
+    names: Option<AhoCorasick>,
+    /// What stands for each name.
+    masks: Vec<String>,
 }
 
 /// What an enterprise's name ends in; less it, the name still tells who it is.
@@ -27,19 +30,21 @@ impl Veil {
                 names
                     .extend(short.filter(|s| s.chars().count() >= SHORTEST_NAME).map(|s| (s.to_owned(), mask.clone())));
             }
-            names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+            // The first of enterprises that bear one name gives its mask.
+            names.sort();
             names.dedup_by(|a, b| a.0 == b.0);
         }
-        Self { contacts: !disclosure.shows_contacts(), names }
+        let (names, masks): (Vec<String>, Vec<String>) = names.into_iter().unzip();
+        let found = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names);
+        let found = found.expect("names of enterprises are far fewer than an automaton holds");
+        Self { contacts: !disclosure.shows_contacts(), names: (!names.is_empty()).then_some(found), masks }
     }
 
     pub(crate) fn over(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (name, mask) in &self.names {
-            if text.contains(name.as_str()) {
-                text = text.replace(name.as_str(), mask);
-            }
-        }
+        let text = match &self.names {
+            Some(names) => names.replace_all(text, &self.masks),
+            None => text.to_owned(),
+        };
         if self.contacts { without_contacts(&text) } else { text }
     }
 }

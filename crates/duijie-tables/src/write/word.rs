@@ -2,9 +2,9 @@
 
 use crate::{Result, TableError};
 use docx_rs::{
-    AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, InstrPAGEREF, InstrText, LineSpacing, PageMargin, PageNum,
-    Paragraph, Run, RunFonts, Shading, ShdType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow,
-    WidthType,
+    AlignmentType, Docx, Footer, HeightRule, Hyperlink, HyperlinkType, InstrPAGEREF, InstrText, LineSpacing,
+    PageMargin, PageNum, Paragraph, Run, RunFonts, Shading, ShdType, Style, StyleType, Table, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 use docx_rs::{FieldCharType, TabValueType};
 use std::io::Cursor;
@@ -65,6 +65,11 @@ pub(crate) fn heading(level: usize, text: &str, mark: (usize, &str)) -> Paragrap
         .add_bookmark_end(mark.0)
 }
 
+/// A line that leads to the table below it.
+pub(crate) fn lead(text: &str) -> Paragraph {
+    line(text).keep_next(true).line_spacing(LineSpacing::new().before(120).after(60))
+}
+
 /// A line of text; breaks in it stay.
 pub(crate) fn line(text: &str) -> Paragraph {
     Paragraph::new().add_run(with_breaks(Run::new(), text))
@@ -98,18 +103,23 @@ fn clean(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
 }
 
-/// A table of `width`, its columns in proportion to `shares`.
+/// What stands in the properties of a head row until [`save`] puts there what this library has no call for.
+const HEAD_MARK: &str = r#"<w:trHeight w:val="1" w:hRule="atLeast" />"#;
+
+/// A table of `width`, its columns in proportion to `shares`. A line of heads alone stands on every page.
 pub(crate) fn table(lines: &[Vec<Cell>], shares: &[u16], width: usize) -> Table {
     let sum: usize = shares.iter().map(|share| usize::from(*share)).sum::<usize>().max(1);
     let grid: Vec<usize> = shares.iter().map(|share| usize::from(*share) * width / sum).collect();
     let rows = lines.iter().map(|line| {
+        let is_head = line.iter().all(|cell| matches!(cell, Cell::Head(_)));
         let cells = line.iter().zip(&grid).map(|(cell, width)| {
             let made = TableCell::new().width(*width, WidthType::Dxa);
             match cell {
                 Cell::Head(text) => {
                     let run = Run::new().add_text(clean(text)).bold().size(19);
                     let shade = Shading::new().shd_type(ShdType::Clear).fill("DDE6F0").color("auto");
-                    made.shading(shade).add_paragraph(Paragraph::new().align(AlignmentType::Center).add_run(run))
+                    let paragraph = Paragraph::new().align(AlignmentType::Center).keep_next(is_head);
+                    made.shading(shade).add_paragraph(paragraph.add_run(run))
                 }
                 Cell::Coloured { text, colour, white } => {
                     let run = Run::new().add_text(clean(text)).size(19).color(if *white { "FFFFFF" } else { "333333" });
@@ -121,16 +131,22 @@ pub(crate) fn table(lines: &[Vec<Cell>], shares: &[u16], width: usize) -> Table 
                 }
             }
         });
-        TableRow::new(cells.collect()).cant_split()
+        let row = TableRow::new(cells.collect()).cant_split();
+        if is_head { row.row_height(1.0).height_rule(HeightRule::AtLeast) } else { row }
     });
-    Table::new(rows.collect()).set_grid(grid).width(width, WidthType::Dxa).layout(TableLayoutType::Fixed)
+    Table::new(rows.collect())
+        .set_grid(grid)
+        .width(width, WidthType::Dxa)
+        .layout(TableLayoutType::Fixed)
+        .margins(TableCellMargins::new().margin(40, 80, 40, 80))
 }
 
 /// Writes a document to `path`.
 pub(crate) fn save(path: &Path, document: Docx) -> Result<()> {
     let mut bytes = Cursor::new(Vec::new());
-    document
-        .build()
+    let mut parts = document.build();
+    parts.document = String::from_utf8_lossy(&parts.document).replace(HEAD_MARK, "<w:tblHeader />").into_bytes();
+    parts
         .pack(&mut bytes)
         .map_err(|error| TableError::Compose { path: path.to_owned(), problem: error.to_string() })?;
     super::put(path, bytes.get_ref())

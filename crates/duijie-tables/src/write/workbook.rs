@@ -72,6 +72,8 @@ pub(crate) fn write_grid(sheet: &mut Worksheet, title: &str, grid: &Grid, format
         sheet.write_string_with_format(1, at, &column.heading, &formats.head)?;
     }
     for (row, at) in grid.rows.iter().zip(2_u32..) {
+        sheet
+            .set_row_height(at, row_height(row.cells.iter().zip(&grid.columns).map(|(text, c)| (&**text, c.width))))?;
         for ((text, column), cell) in row.cells.iter().zip(&grid.columns).zip(0_u16..) {
             match text.parse::<f64>() {
                 Ok(number) if is_number(&column.field) => {
@@ -89,6 +91,19 @@ pub(crate) fn write_grid(sheet: &mut Worksheet, title: &str, grid: &Grid, format
         sheet.autofilter(1, 0, grid.rows.len() as u32 + 1, last)?;
     }
     set_up_print(sheet, 1)
+}
+
+/// The height at which texts in columns of these widths are seen whole; programs do not all find it by themselves.
+pub(crate) fn row_height<'a>(cells: impl Iterator<Item = (&'a str, u16)>) -> f64 {
+    let lines = |text: &str, width: u16| -> usize {
+        let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        // A word that does not fit goes to the next line, so that not all of a line is filled.
+        let room = usize::from(width).saturating_sub(2).max(2);
+        text.split('\n').map(|line| wide(line).div_ceil(room).max(1)).sum()
+    };
+    let most = cells.map(|(text, width)| lines(text, width)).max().unwrap_or(1);
+    // 409 is the most that the format knows.
+    (most as f64 * 13.5 + 4.0).min(409.0)
 }
 
 /// A format with as many decimals as the text has.

@@ -101,6 +101,15 @@ pub enum RecordProblem {
         /// `file:line` of its first use.
         first: String,
     },
+    /// A row that whoever sent its table had hidden.
+    #[error("the row is hidden or filtered out; show it, or delete it")]
+    Hidden,
+    /// A row that says word for word what another of its file says.
+    #[error("the row repeats {first}; delete one of them")]
+    Repeated {
+        /// Where the other one stands.
+        first: String,
+    },
     /// A chain that the catalogue does not know under any name.
     #[error("the chain {name:?} is not in catalogue {version}; known chains: {known}")]
     UnknownChain {

@@ -20,7 +20,7 @@ pub(crate) fn report_missing(program: &str, check: &str) {
     let _ = writeln!(std::io::stderr(), "NOT RUN: {program} is not installed; {check} went unchecked");
 }
 
-fn installed(program: &str) -> bool {
+pub(crate) fn installed(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok() || Command::new(program).arg("-v").output().is_ok()
 }
 
@@ -54,50 +54,4 @@ pub(crate) fn pages(document: &Path) -> usize {
     let text = String::from_utf8_lossy(&told.stdout).into_owned();
     let line = text.lines().find_map(|line| line.strip_prefix("Pages:")).expect("pdfinfo tells the pages");
     line.trim().parse().unwrap()
-}
-
-fn run(arguments: &[&str], page: &Path, query: &str) -> Outcome<String> {
-    let Some(program) = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| installed(name))
-    else {
-        return Outcome::Missing("chromium");
-    };
-    let profile = tempfile::tempdir().unwrap();
-    let output = Command::new(program)
-        .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000"])
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .args(arguments)
-        .arg(format!("file://{}{query}", page.display()))
-        .output()
-        .unwrap();
-    Outcome::Ran(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// The page as it stands once its script has run.
-pub(crate) fn dom(page: &Path, query: &str) -> Outcome<String> {
-    run(&["--dump-dom"], page, query)
-}
-
-pub(crate) mod chromium {
-    use super::{Outcome, dom};
-    use std::path::Path;
-
-    /// How wide the content of a page is in a frame of `width`.
-    pub(crate) fn width_of(page: &Path, width: u32) -> Outcome<u32> {
-        let text = std::fs::read_to_string(page).unwrap();
-        let framed = page.with_file_name("framed.html");
-        let escaped = text.replace('&', "&amp;").replace('"', "&quot;");
-        let frame = format!(
-            "<iframe id=f style='width:{width}px;height:800px;border:0' srcdoc=\"{escaped}\"></iframe><script>\
-             document.getElementById('f').onload=function(){{document.body.dataset.width=this.contentDocument.documentElement.scrollWidth}}\
-             </script>"
-        );
-        std::fs::write(&framed, format!("<!DOCTYPE html><meta charset=utf-8><body>{frame}")).unwrap();
-        match dom(&framed, "") {
-            Outcome::Missing(program) => Outcome::Missing(program),
-            Outcome::Ran(text) => {
-                let told = text.split("data-width=\"").nth(1).and_then(|rest| rest.split('"').next());
-                Outcome::Ran(told.expect("the frame was loaded").parse().unwrap())
-            }
-        }
-    }
 }

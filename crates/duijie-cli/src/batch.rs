@@ -1,0 +1,153 @@
+//! Ranking a batch of demands: what the commands share that rank.
+
+use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, not_among, read_demands};
+use crate::progress;
+use anyhow::{Context, Result};
+use duijie::{BatchOptions, Catalogue, Chain, Demand, DemandMatch, Error, MatchOptions, Matcher, Month, Unit};
+use std::path::{Path, PathBuf};
+
+/// Which demands are ranked, against what, and how.
+#[derive(clap::Args)]
+pub(crate) struct Batch {
+    /// The folder of the index
+    #[arg(long, value_name = "DIR")]
+    index: PathBuf,
+    /// Files of demands: .jsonl, .csv, and official tables (.xlsx, .xls, .ods, .docx, .html), also folders and
+    /// patterns; - is standard input (JSONL)
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    demands: Vec<PathBuf>,
+    /// Only the demands of the chain whose event has this number, or is next
+    #[arg(long, value_name = "N|next")]
+    event: Option<Event>,
+    /// The day that `--event next` counts from [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "event")]
+    today: Option<jiff::civil::Date>,
+    /// Threads, at most 256 [default: all cores]
+    #[arg(long, default_value_t = 0, hide_default_value = true,
+          value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(0..=256))]
+    threads: usize,
+    #[command(flatten)]
+    filter: FilterOptions,
+    #[command(flatten)]
+    ranking: RankingOptions,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
+    #[command(flatten)]
+    leniency: Leniency,
+}
+
+#[derive(Clone, Copy)]
+enum Event {
+    Number(u32),
+    Next,
+}
+
+impl std::str::FromStr for Event {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "next" => Ok(Self::Next),
+            number => number.parse().map(Self::Number).map_err(|_| "give the number of an event, or next".to_owned()),
+        }
+    }
+}
+
+/// A batch that has been read.
+pub(crate) struct Prepared {
+    pub(crate) matcher: Matcher,
+    pub(crate) demands: Vec<Demand>,
+    pub(crate) options: MatchOptions,
+    /// The chain of the event, if one was named.
+    pub(crate) chain: Option<Chain>,
+    threads: usize,
+}
+
+impl Batch {
+    /// Opens the index and reads the demands; `out` is what will be written.
+    pub(crate) fn prepare(&self, out: Option<&Path>, unit: Unit, top: usize) -> Result<Prepared> {
+        let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
+        let catalogue = matcher.catalogue();
+        if let Some(out) = out {
+            not_among(out, self.demands.iter().map(PathBuf::as_path))?;
+        }
+        let rejects = self.leniency.rejects(&[&self.demands], out)?;
+        let mut demands = read_demands(&self.demands, &catalogue, &self.leniency, rejects)?;
+        let vectors = self.ranking.vectors(&demands, &matcher)?;
+        let chain = self.event.map(|event| self.chain_of(event, &catalogue)).transpose()?.cloned();
+        if let Some(chain) = &chain {
+            let all = demands.len();
+            demands.retain(|demand| demand.chain.as_ref() == Some(&chain.id));
+            eprintln!("event {} ({}): {} of {all} demands", chain.no, chain.name, demands.len());
+        }
+        let options = MatchOptions {
+            unit,
+            top,
+            filter: self.filter.filter(&catalogue)?,
+            profile: self.ranking.profile()?,
+            vectors,
+            ..MatchOptions::default()
+        };
+        Ok(Prepared { matcher, demands, options, chain, threads: self.threads })
+    }
+
+    fn chain_of<'c>(&self, event: Event, catalogue: &'c Catalogue) -> Result<&'c Chain> {
+        match event {
+            Event::Number(number) => catalogue.event(number).with_context(|| {
+                let last = catalogue.chains.iter().map(|chain| chain.no).max().unwrap_or(0);
+                format!("catalogue {} has no event {number}; its events are 1 to {last}", catalogue.version)
+            }),
+            Event::Next => {
+                let today = self.today.unwrap_or_else(|| jiff::Zoned::now().date());
+                let month = Month { year: today.year().unsigned_abs(), month: today.month().unsigned_abs() };
+                catalogue.next_event(month).with_context(|| {
+                    let last = catalogue.chains.iter().map(|chain| chain.event_window.to).max();
+                    let last = last.map_or_else(String::new, |last| format!(" (the last is in {last})"));
+                    format!(
+                        "no event of catalogue {} comes after {today}{last}; give an earlier day with --today, \
+                         a number with --event, or build the index with a newer --catalogue",
+                        catalogue.version
+                    )
+                })
+            }
+        }
+    }
+}
+
+impl Prepared {
+    /// Ranks every demand; `each` is given the rankings in the order of the demands.
+    pub(crate) fn run(&self, mut each: impl FnMut(&Demand, DemandMatch) -> Result<()>) -> Result<()> {
+        let cancel = progress::cancel_on_interrupt()?;
+        let bar = progress::bar(self.demands.len(), "matching");
+        let batch = BatchOptions {
+            threads: self.threads,
+            progress: Some(&|done| bar.set_position(done as u64)),
+            cancel: Some(cancel),
+        };
+        let mut failed = None;
+        let mut remaining = self.demands.iter();
+        let outcome = self.matcher.match_batch(&self.demands, &self.options, &batch, |matched| {
+            let demand = remaining.next().filter(|demand| demand.id == matched.demand);
+            let demand = demand.unwrap_or_else(|| unreachable!("results come in the order of the demands"));
+            each(demand, matched).map_err(|error| {
+                failed = Some(error);
+                Error::Cancelled
+            })
+        });
+        bar.finish_and_clear();
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(outcome?),
+        }
+    }
+
+    /// All rankings at once.
+    pub(crate) fn matches(&self) -> Result<Vec<DemandMatch>> {
+        let mut matches = Vec::with_capacity(self.demands.len());
+        self.run(|_, matched| {
+            matches.push(matched);
+            Ok(())
+        })?;
+        Ok(matches)
+    }
+}

@@ -1,0 +1,143 @@
+//! From single items to records: what is in a table's row, or in an object.
+
+use super::account::{FileReading, SheetReading};
+use super::draft::{Draft, DraftValue};
+use super::objects::Objects;
+use super::options::DoubtfulRows;
+use super::reader::Reader;
+use super::record::{TableRecord, hash, id_letter};
+use super::{Counts, Problem, ProblemKind};
+use crate::columns::{Assignment, Meaning};
+use crate::layout::Item;
+use crate::sheet::{Origin, column_letters};
+use crate::values::MaturityScale;
+use duijie::{DemandKind, FieldMap, RecordProblem};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// The columns of a table and what they mean.
+pub(super) struct Columns {
+    pub(super) headers: Vec<Arc<str>>,
+    pub(super) found: Vec<Assignment>,
+    pub(super) scales: FxHashMap<Arc<str>, MaturityScale>,
+    /// What the table's demands are, where they do not say.
+    pub(super) kind: Option<DemandKind>,
+}
+
+impl<T: TableRecord> Reader<'_, T> {
+    pub(super) fn objects(&mut self, found: Objects, origin: &Origin, reading: &mut FileReading) {
+        let mut sheet =
+            SheetReading { layout: Some(found.table.layout.chinese()), rows: found.rows, ..Default::default() };
+        sheet.counts.read += found.rejected.len();
+        sheet.counts.rejected += found.rejected.len();
+        self.import.problems.extend(found.rejected);
+        for (row, mut fields) in found.records {
+            let origin = Origin { row, ..origin.clone() };
+            sheet.counts.read += 1;
+            self.items += 1;
+            if !fields.contains_key("id") {
+                let said = fields.iter().map(|(key, value)| format!("{key}{value}")).collect::<String>();
+                fields.insert("id".into(), format!("{}-{:012x}", id_letter(T::KIND), hash(&said)).into());
+            }
+            let record = T::try_from(fields).and_then(|mut record| {
+                record.settle(self.around.catalogue, self.institutions)?;
+                Ok(record)
+            });
+            match record {
+                Ok(record) => self.add(record, origin, &mut sheet.counts),
+                Err(problem) => self.reject(origin, ProblemKind::Unusable(problem), &mut sheet.counts),
+            }
+        }
+        self.table(&found.table, origin, &mut sheet, None);
+        reading.sheets.push(sheet);
+    }
+
+    pub(super) fn item(&mut self, item: &Item, origin: &Origin, columns: &Columns, counts: &mut Counts) {
+        let mut draft = Draft {
+            origin: origin.clone(),
+            catalogue: self.around.catalogue,
+            fields: Vec::new(),
+            context: item.context.clone(),
+            scales: &columns.scales,
+            guesses: Vec::new(),
+            problems: Vec::new(),
+            extra: FieldMap::new(),
+        };
+        for value in &item.values {
+            let header = columns.headers[value.column].clone();
+            let (row, column) = value.place;
+            let draft_value =
+                DraftValue { header: header.clone(), text: value.text.clone(), column: Some(column), row };
+            match &columns.found[value.column].meaning {
+                Some(Meaning::Field(field)) => draft.put(field, draft_value),
+                Some(Meaning::Serial) => {}
+                Some(Meaning::PersonalId) => draft.problem(&draft_value, ProblemKind::PersonalId),
+                None => {
+                    let name = if header.is_empty() { column_letters(column).into() } else { header };
+                    draft.put(&name, draft_value);
+                }
+            }
+        }
+        let has_title = draft.fields.iter().any(|(field, _)| &**field == "title");
+        if !has_title {
+            self.import.problems.append(&mut draft.problems);
+            self.reject(origin.clone(), ProblemKind::NoTitle, counts);
+            return;
+        }
+        let given = draft.line("id").map(|id| id.split_whitespace().collect::<Vec<_>>().join("-"));
+        let is_derived = given.is_none();
+        let mut record = T::from_draft(&mut draft, given.unwrap_or_default(), self.institutions, columns.kind);
+        if self.options.doubtful_rows == DoubtfulRows::Reject {
+            let mut doubts = draft.problems.iter().filter_map(|problem| Some((problem, problem.kind.doubt()?)));
+            if let Some((Problem { origin, header, .. }, doubt)) = doubts.next() {
+                let kind = ProblemKind::Unusable(doubt);
+                self.import.problems.push(Problem { origin: origin.clone(), header: header.clone(), kind });
+                counts.rejected += 1;
+                return;
+            }
+        }
+        self.import.problems.append(&mut draft.problems);
+        self.import.guesses.append(&mut draft.guesses);
+        if is_derived {
+            let said = [record.title(), record.owner().unwrap_or_default(), record.body()].join("\u{1f}");
+            record.set_id(format!("{}-{:012x}", id_letter(T::KIND), hash(&said)));
+        }
+        self.add(record, origin.clone(), counts);
+    }
+
+    /// Adds a record, unless it repeats one of its file exactly.
+    fn add(&mut self, mut record: T, origin: Origin, counts: &mut Counts) {
+        let said = hash(&[record.id(), record.title(), record.body()].join("\u{1f}"));
+        let mut alike = self.file_items.get(&said).into_iter().flatten();
+        if let Some(&first) = alike.find(|&&at| self.import.records[at] == record) {
+            let first = self.import.origins[first].clone();
+            self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::Repeated { first } });
+            counts.merged += 1;
+            return;
+        }
+        if let Some(&first) = self.ids.get(record.id()) {
+            let first = self.import.origins[first].clone();
+            let id = record.id().to_owned();
+            if self.options.doubtful_rows == DoubtfulRows::Reject {
+                let problem = RecordProblem::DuplicateId { id, first: first.to_string() };
+                self.reject(origin, ProblemKind::Unusable(problem), counts);
+                return;
+            }
+            let new = (2..).map(|n| format!("{id}-{n}")).find(|new| !self.ids.contains_key(new)).unwrap_or_default();
+            record.set_id(new.clone());
+            let kind = ProblemKind::IdTaken { id, new, first };
+            self.import.problems.push(Problem { origin: origin.clone(), header: None, kind });
+        }
+        let at = self.import.records.len();
+        self.file_items.entry(said).or_default().push(at);
+        self.ids.insert(record.id().to_owned(), at);
+        self.import.records.push(record);
+        self.import.origins.push(origin);
+        counts.imported += 1;
+    }
+
+    pub(super) fn reject(&mut self, origin: Origin, kind: ProblemKind, counts: &mut Counts) {
+        counts.rejected += 1;
+        self.import.problems.push(Problem { origin, header: None, kind });
+    }
+}

@@ -1,0 +1,40 @@
+use crate::event::{SECRETS, event, everything};
+use duijie_tables::Audience;
+
+#[test]
+fn nothing_that_is_not_declared_leaves() {
+    let event = event();
+    for audience in Audience::ALL {
+        let folder = tempfile::tempdir().unwrap();
+        let mut written = event.write(folder.path(), audience);
+        assert_eq!(written.len(), 12);
+        // The files found are the files answered: nothing else was left in the folder.
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 12);
+        written.sort();
+        for path in written {
+            let text = everything(&path);
+            for secret in SECRETS {
+                assert!(!text.contains(secret), "{secret} is in {}", path.display());
+            }
+            let masked = matches!(audience, Audience::Public | Audience::Institutions);
+            if masked {
+                assert!(!text.contains("烟威起重装备"), "{} names the enterprise", path.display());
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let written = event.write(folder.path(), Audience::Staff);
+    let lists: String =
+        written.iter().filter(|path| path.extension().is_some_and(|e| e == "html")).map(|p| everything(p)).collect();
+    assert!(lists.contains("烟威起重装备有限公司"), "the search above would find what is there");
+    assert!(lists.contains("&lt;b&gt;急需&lt;") && !lists.contains("<b>急需"), "texts are escaped");
+}
+
+#[test]
+fn the_same_records_give_the_same_bytes() {
+    let event = event();
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (a, b) in event.write(first.path(), Audience::Staff).iter().zip(event.write(second.path(), Audience::Staff)) {
+        assert!(std::fs::read(a).unwrap() == std::fs::read(&b).unwrap(), "{}", b.display());
+    }
+}
