@@ -47,7 +47,9 @@ fn a_tour_goes_from_city_to_city_in_the_order_asked() {
     let found = json(&plan(&event_fixture("tour.toml"), &arguments!["--out", "-"]).succeeded().out);
     let mut cities = texts(&found["meetings"], "city");
     cities.dedup();
-    assert_eq!(cities[..3], ["淄博", "东营", "滨州"]);
+    // Nobody meets in 滨州, the third city asked for.
+    assert_eq!(cities[..2], ["淄博", "东营"]);
+    assert_eq!(cities.len(), cities.iter().collect::<std::collections::HashSet<_>>().len(), "{cities:?}");
     assert!(found["meetings"].as_array().unwrap().iter().all(|meeting| meeting["table"].is_null()));
 }
 
