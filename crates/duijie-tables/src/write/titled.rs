@@ -44,19 +44,18 @@ impl ColourScale {
 /// Widths in characters of a writing machine; a Chinese character takes two.
 const NARROWEST: usize = 6;
 const WIDEST: usize = 44;
+/// What an A4 page in landscape holds without being made smaller than one likes to read.
+const PAGE: usize = 150;
 
 impl TitledTable {
     fn grid(&self) -> Grid {
+        let widths = self.widths();
         let column = |(at, heading): (usize, &String)| {
             let cells = || self.rows.iter().filter_map(move |row| row.get(at));
-            let widest = cells().map(|cell| width(cell)).max().unwrap_or(0).max(width(heading)) + 2;
             let is_number = |cell: &String| cell.is_empty() || (cell.parse::<f64>().is_ok() && !is_code(cell));
             let numbers = cells().all(is_number) && cells().any(|cell| !cell.is_empty());
-            GridColumn {
-                field: if numbers { NUMBER.to_owned() } else { String::new() },
-                heading: heading.clone(),
-                width: widest.clamp(NARROWEST, WIDEST) as u16,
-            }
+            let field = if numbers { NUMBER.to_owned() } else { String::new() };
+            GridColumn { field, heading: heading.clone(), width: widths[at] as u16 }
         };
         let row =
             |cells: &Vec<String>| GridRow { cells: cells.clone(), chain: String::new(), sub_industry: String::new() };
@@ -64,6 +63,18 @@ impl TitledTable {
             columns: self.header.iter().enumerate().map(column).collect(),
             rows: self.rows.iter().map(row).collect(),
         }
+    }
+
+    /// Each column as wide as its widest cell, the widest cut so that all fit the page where they can.
+    fn widths(&self) -> Vec<usize> {
+        let widest = |(at, heading): (usize, &String)| {
+            let cells = self.rows.iter().filter_map(|row| row.get(at));
+            cells.map(|cell| width(cell)).max().unwrap_or(0).max(width(heading)) + 2
+        };
+        let widths: Vec<usize> = self.header.iter().enumerate().map(widest).collect();
+        let cut = |most: usize| widths.iter().map(move |width| (*width).clamp(NARROWEST, most));
+        let most = (NARROWEST..=WIDEST).rev().find(|most| cut(*most).sum::<usize>() <= PAGE).unwrap_or(NARROWEST + 2);
+        cut(most).collect()
     }
 }
 
@@ -172,6 +183,18 @@ mod tests {
         assert_eq!(scale.colour("0%"), Some((0x00ff_ffff, false)));
         assert_eq!(scale.colour("100%"), Some((0x00c8_0000, true)));
         assert_eq!(scale.colour("不详"), None);
+    }
+
+    #[test]
+    fn many_columns_share_the_page() {
+        let table = |columns: usize| TitledTable {
+            title: "表".into(),
+            header: vec!["栏".into(); columns],
+            rows: vec![vec!["很长的内容".repeat(20); columns]],
+            scales: Vec::new(),
+        };
+        assert_eq!(table(2).widths(), [WIDEST; 2]);
+        assert!(table(18).widths().iter().sum::<usize>() <= PAGE);
     }
 
     #[test]

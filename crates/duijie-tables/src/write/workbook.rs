@@ -71,6 +71,8 @@ pub(crate) fn write_grid(sheet: &mut Worksheet, title: &str, grid: &Grid, format
         sheet.set_column_width(at, column.width)?;
         sheet.write_string_with_format(1, at, &column.heading, &formats.head)?;
     }
+    let head = grid.columns.iter().map(|column| (&*column.heading, column.width));
+    sheet.set_row_height(1, row_height(head))?;
     for (row, at) in grid.rows.iter().zip(2_u32..) {
         sheet
             .set_row_height(at, row_height(row.cells.iter().zip(&grid.columns).map(|(text, c)| (&**text, c.width))))?;
