@@ -1,17 +1,17 @@
 //! Events: plans, gaps, outreach, consortia, showcases, the ledger, the calendar.
 
-mod calendar;
 mod ledger;
-mod plan;
+mod planning;
+mod products;
 mod report;
-mod showcase;
+mod schedule;
 mod survey;
 
-pub(crate) use calendar::{calendar, calendar_done, calendar_move};
 pub(crate) use ledger::Ledger;
-pub(crate) use plan::{plan, replan};
+pub(crate) use planning::{plan, replan};
+pub(crate) use products::showcase;
 pub(crate) use report::Report;
-pub(crate) use showcase::showcase;
+pub(crate) use schedule::{calendar, calendar_done, calendar_move};
 pub(crate) use survey::{consortium, gaps, outreach};
 
 use crate::error::{Kind, engine_error};
