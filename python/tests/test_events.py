@@ -122,10 +122,11 @@ def test_the_ledger_tells_the_next_event(matcher: duijie.Matcher, planned: duiji
     recorded = ledger.record(matcher, demands, planned, event="第3场", who="张三", on=datetime.date(2023, 4, 20))
     assert recorded == {"added": len(planned), "known": 0, "unsolved": len(planned["unmet"])}
     ledger.step(1, "intention", who="李四", why="达成意向", due="2023-06-01", on="2023-05-01")
+    assert len(ledger.due(today="2023-05-01")["undated"]) == len(planned) - 1
+    assert [row["line"] for row in ledger.due(today="2023-06-02")["overdue"]] == [1]
     ledger.step(1, "已签约", who="李四", why="签订合同", amount=120.0, on="2023-05-20")
     assert [row["state"] for row in ledger.history(1)] == ["met", "intention", "contract"]
     assert ledger.conversion("event").to_dicts()[0]["contracts"] == 1
-    assert len(ledger.due(today="2023-05-01")["undated"]) == len(planned) - 1
     assert [row["rows"] for row in ledger.follow_ups()] == [1, 1, 1, 0, 0]
     assert len(ledger.carried_over()) == len(planned["unmet"])
     assert {row["movement"] for row in ledger.ranks(matcher, demands, "第3场")} == {"same"}
