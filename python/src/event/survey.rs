@@ -120,7 +120,6 @@ impl Surveyed {
 /// What is missing; and the heat map as an SVG picture.
 #[pyfunction]
 #[pyo3(signature = (matcher, demands, profile, *, scope, common_from, progress))]
-#[expect(clippy::too_many_arguments, reason = "called with keywords from one place")]
 pub(crate) fn gaps(
     py: Python<'_>,
     matcher: &Matcher,
