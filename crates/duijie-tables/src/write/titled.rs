@@ -44,8 +44,8 @@ impl ColourScale {
 /// Widths in characters of a writing machine; a Chinese character takes two.
 const NARROWEST: usize = 6;
 const WIDEST: usize = 44;
-/// What an A4 page in landscape holds without being made smaller than one likes to read.
-const PAGE: usize = 150;
+/// What an A4 page in landscape holds in letters of some seven points.
+const PAGE: usize = 190;
 
 impl TitledTable {
     fn grid(&self) -> Grid {
