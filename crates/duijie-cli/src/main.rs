@@ -8,6 +8,7 @@ mod commands;
 mod documents;
 mod input;
 mod progress;
+mod record_files;
 mod render;
 
 use clap::Parser;
