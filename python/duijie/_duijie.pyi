@@ -4,9 +4,10 @@ The engine behind the package duijie; use the package.
 
 from _typeshed import SupportsGetItem
 from os import PathLike
+from pathlib import Path
 from typing import Any, SupportsIndex, final
 
-__all__ = ["AchievementList", "Catalogue", "DemandList", "IndexBuilder", "InstitutionList", "Matcher", "RankProfile", "Table", "evaluate", "read_achievements", "read_demands", "read_institutions"]
+__all__ = ["AchievementList", "Catalogue", "DemandList", "IndexBuilder", "InstitutionList", "MatchDocuments", "Matcher", "RankProfile", "Table", "evaluate", "read_achievements", "read_demands", "read_institutions", "read_judging", "write_judging", "write_lists"]
 
 @final
 class AchievementList:
@@ -15,9 +16,15 @@ class AchievementList:
     """
     def __len__(self, /) -> int: ...
     @property
+    def origins(self, /) -> list[str]: ...
+    @property
     def problems(self, /) -> list[str]: ...
     @property
     def report(self, /) -> str: ...
+    def report_html(self, /) -> str:
+        """
+        The report as a web page.
+        """
     def texts(self, /) -> list[str]:
         """
         What an encoder should read of each record.
@@ -25,6 +32,10 @@ class AchievementList:
     def to_json(self, /) -> str:
         """
         The records as one JSON array.
+        """
+    def write_report(self, /, path: str | PathLike[str]) -> None:
+        """
+        Writes the report as a web page (.html) or a workbook (.xlsx).
         """
 
 @final
@@ -65,9 +76,15 @@ class DemandList:
     """
     def __len__(self, /) -> int: ...
     @property
+    def origins(self, /) -> list[str]: ...
+    @property
     def problems(self, /) -> list[str]: ...
     @property
     def report(self, /) -> str: ...
+    def report_html(self, /) -> str:
+        """
+        The report as a web page.
+        """
     def texts(self, /) -> list[str]:
         """
         What an encoder should read of each record.
@@ -75,6 +92,10 @@ class DemandList:
     def to_json(self, /) -> str:
         """
         The records as one JSON array.
+        """
+    def write_report(self, /, path: str | PathLike[str]) -> None:
+        """
+        Writes the report as a web page (.html) or a workbook (.xlsx).
         """
 
 @final
@@ -116,6 +137,24 @@ class InstitutionList:
         """
 
 @final
+class MatchDocuments:
+    """
+    Rankings with the records that documents of them show.
+    """
+    def of_demand(self, /, demand: str) -> MatchDocuments:
+        """
+        The part of one demand.
+        """
+    def write_handbook(self, /, path: str | PathLike[str], cover: tuple[str, str, str], candidates: SupportsIndex, audience_words: tuple[str, bool, str | PathLike[str] | None]) -> None:
+        """
+        Writes a 对接手册; `cover` is title, issuer and date.
+        """
+    def write_matches(self, /, path: str | PathLike[str], audience_words: tuple[str, bool, str | PathLike[str] | None]) -> None:
+        """
+        Writes 匹配结果 in the format that the ending names: .xlsx, .csv or .jsonl.
+        """
+
+@final
 class Matcher:
     """
     Ranks for demands.
@@ -133,9 +172,10 @@ class Matcher:
     def institutions(self, /) -> InstitutionList: ...
     @staticmethod
     def open(path: str | PathLike[str]) -> Matcher: ...
-    def rank(self, /, demands: DemandList, profile: RankProfile, *, unit: str, top: SupportsIndex, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None, threads: SupportsIndex, progress: Any | None) -> tuple[Table, Table, Table, Table]:
+    def rank(self, /, demands: DemandList, profile: RankProfile, *, unit: str, top: SupportsIndex, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None, threads: SupportsIndex, progress: Any | None) -> tuple[Table, Table, Table, Table, MatchDocuments]:
         """
-        Ranks for every demand; tables of the demands, the ranking, its evidence and the passages.
+        Ranks for every demand; tables of the demands, the ranking, its evidence and the passages, and what
+        documents are written from.
         """
     def reload(self, /) -> None: ...
     def vector_width(self, /) -> int | None:
@@ -219,4 +259,19 @@ def read_demands(source: Any, catalogue: Catalogue, columns: SupportsGetItem[int
 def read_institutions(source: Any, columns: SupportsGetItem[int, tuple[str, str]]) -> InstitutionList:
     """
     Reads institutions from a frame, rows, or .jsonl and .csv files; `columns` maps fields to column names.
+    """
+
+def read_judging(path: str | PathLike[str]) -> tuple[list[tuple[str, str, int | None, int | None]], float | None, str, str]:
+    """
+    Reads a judged workbook: the pairs, their agreement, qrels, and the report in Chinese.
+    """
+
+def write_judging(path: str | PathLike[str], runs: SupportsGetItem[int, MatchDocuments], depth: SupportsIndex) -> int:
+    """
+    Pools the pairs of some rankings into a workbook for two judges, and answers how many there are.
+    """
+
+def write_lists(folder: str | PathLike[str], demands: DemandList, achievements: AchievementList, institutions: InstitutionList, catalogue: Catalogue, audience_words: tuple[str, bool, str | PathLike[str] | None]) -> list[Path]:
+    """
+    Writes the three published lists into a folder and answers the files.
     """
