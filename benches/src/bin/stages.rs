@@ -1,7 +1,7 @@
 //! What each part of the ranking costs: `stages PARAGRAPHS QUERIES [--limit N] [--rounds N]`.
 //!
 //! The paragraphs (`{id, text}`, JSON Lines, plain or .gz) become achievements, their first twenty characters the
-//! title; the queries become demands with an indicator; both are spread evenly over the sub-industries. The same batch is
+//! title, of 97 institutions; the queries become demands with an indicator; both are spread evenly over the sub-industries. The same batch is
 //! then ranked by profiles that each add a part to the one before, in turn, so that a noisy machine is noisy to
 //! all; printed are the medians and their ratios to words alone.
 #![allow(clippy::print_stdout)] // what it prints is its result
@@ -9,7 +9,8 @@
 use anyhow::Result;
 use clap::Parser;
 use duijie::{
-    Achievement, BatchOptions, Catalogue, Demand, IndexBuilder, MatchOptions, Matcher, PartWeights, RankProfile,
+    Achievement, BatchOptions, Catalogue, Demand, IndexBuilder, Institution, Institutions, MatchOptions, Matcher,
+    PartWeights, RankProfile,
 };
 use duijie_benches::{Record, records};
 use std::path::PathBuf;
@@ -36,17 +37,21 @@ struct Arguments {
 
 /// Achievements that are added together.
 const CHUNK: usize = 1024;
+/// Institutions that they are spread over.
+const INSTITUTIONS: usize = 97;
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let catalogue = Catalogue::default();
     let codes: Vec<String> =
         catalogue.chains.iter().flat_map(|chain| &chain.sub_industries).map(|sub| sub.code.clone()).collect();
+    let institutions: Vec<Institution> = (0..INSTITUTIONS).map(institution).collect();
     let achievement = |(number, Record { id, text }): (usize, Record)| Achievement {
         id,
         title: text.chars().take(20).collect(),
         summary: text,
         sub_industry: Some(codes[number % codes.len()].clone()),
+        institution: Some(institutions[number % INSTITUTIONS].id.clone()),
         ..Achievement::default()
     };
     let demand = |(number, Record { id, text }): (usize, Record)| Demand {
@@ -60,6 +65,7 @@ fn main() -> Result<()> {
 
     let start = Instant::now();
     let mut builder = IndexBuilder::create_in_ram(catalogue.clone())?;
+    builder.set_institutions(Institutions::new(institutions.clone())?)?;
     let paragraphs: Vec<Record> = records(&arguments.paragraphs)?.take(arguments.limit).collect::<Result<_>>()?;
     let mut achievements = paragraphs.into_iter().enumerate().map(achievement).peekable();
     let mut count = 0;
@@ -89,6 +95,10 @@ fn main() -> Result<()> {
         println!("| {name} | {:.2} | {:.2} |", median * 1e3 / demands.len() as f64, median / medians[0]);
     }
     Ok(())
+}
+
+fn institution(number: usize) -> Institution {
+    Institution { id: format!("I{number}"), name: format!("第{number}大学"), ..Institution::default() }
 }
 
 /// Each adds a part to the one before; the last is the default profile.
