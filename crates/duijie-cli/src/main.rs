@@ -9,6 +9,7 @@ mod documents;
 mod input;
 mod progress;
 mod ranked;
+mod record_files;
 mod render;
 
 use clap::Parser;

@@ -3,7 +3,7 @@
 use duijie::Catalogue;
 use duijie_tables::{Import, Limits, Options, TableError, read_demands};
 use proptest::prelude::*;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -111,6 +111,88 @@ fn entities_of_a_documents_own_are_not_expanded() {
         <d xmlns:table="t" xmlns:text="x"><table:table table:name="a"><table:table-row><table:table-cell><text:p>&b;&b;</text:p></table:table-cell></table:table-row></table:table></d>"#;
     let import = read("a.ods", &zipped(&[("content.xml", content.as_bytes())]), Limits::default());
     assert!(import.records.is_empty());
+}
+
+/// A workbook with one item.
+fn one_item() -> rust_xlsxwriter::Workbook {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (at, (head, value)) in [("需求名称", "焊接"), ("企业名称", "某某公司")].iter().enumerate() {
+        sheet.write_string(0, at as u16, *head).unwrap();
+        sheet.write_string(1, at as u16, *value).unwrap();
+    }
+    workbook
+}
+
+/// The parts of a package, changed and with others added.
+fn repacked(bytes: &[u8], change: impl Fn(&str, String) -> String, added: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().to_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        parts.push((name.clone(), change(&name, text).into_bytes()));
+    }
+    parts.extend(added.iter().map(|(name, content)| ((*name).to_owned(), content.to_vec())));
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+    zipped(&parts)
+}
+
+#[test]
+fn a_million_rows_of_a_workbook_that_hold_nothing_are_nothing() {
+    let rows: String = (3..=1_048_576).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"/></row>")).collect();
+    let fill = |name: &str, text: String| match name {
+        "xl/worksheets/sheet1.xml" => text.replace("</sheetData>", &format!("{rows}</sheetData>")),
+        _ => text,
+    };
+    let bytes = repacked(&one_item().save_to_buffer().unwrap(), fill, &[]);
+    let import = read("a.xlsx", &bytes, Limits { cells: 1000, ..Limits::default() });
+    assert_eq!((import.records.len(), import.files[0].sheets[0].rows), (1, 2), "{}", import.report());
+}
+
+#[test]
+fn formulas_give_what_the_file_holds_of_them() {
+    let mut workbook = one_item();
+    let sheet = workbook.worksheet_from_index(0).unwrap();
+    sheet.write_string(0, 2, "投入预算（万元）").unwrap();
+    sheet
+        .write_formula(1, 2, rust_xlsxwriter::Formula::new("=WEBSERVICE(\"http://x.example\")").set_result("120"))
+        .unwrap();
+    sheet.write_string(0, 3, "关键词").unwrap();
+    sheet.write_formula(1, 3, rust_xlsxwriter::Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    let import = read("a.xlsx", &workbook.save_to_buffer().unwrap(), Limits::default());
+    assert_eq!(import.records[0].budget, Some(120.0));
+    assert!(!import.records[0].extra.contains_key("keywords"));
+    assert!(import.report().to_string().contains("公式错误值"), "{}", import.report());
+}
+
+#[test]
+fn macros_and_links_to_other_files_are_reported_and_left_alone() {
+    let added: &[(&str, &[u8])] =
+        &[("xl/vbaProject.bin", b"macros"), ("xl/externalLinks/externalLink1.xml", b"<externalLink/>")];
+    let bytes = repacked(&one_item().save_to_buffer().unwrap(), |_, text| text, added);
+    let import = read("a.xlsx", &bytes, Limits::default());
+    assert_eq!(import.records.len(), 1);
+    let report = import.report().to_string();
+    assert!(report.contains("文件含宏，未运行") && report.contains("文件含外部链接，未打开"), "{report}");
+}
+
+#[test]
+fn a_range_that_ends_before_it_begins_is_damage() {
+    let turn = |_: &str, text: String| text.replace("<dimension ref=\"A1:B2\"/>", "<dimension ref=\"B2:A1\"/>");
+    let bytes = repacked(&one_item().save_to_buffer().unwrap(), turn, &[]);
+    let import = read("a.xlsx", &bytes, Limits::default());
+    let file = &import.files[0];
+    assert!(matches!(file.error, Some(TableError::Damaged { .. })) || import.records.len() == 1, "{:?}", file.error);
+}
+
+#[test]
+fn a_file_of_too_many_bytes_is_not_opened() {
+    let limits = Limits { file_bytes: 100, ..Limits::default() };
+    let error = refusal("a.xlsx", &fixture("01-list-plain.xlsx"), limits);
+    assert!(matches!(error, TableError::TooLarge { of: "bytes", limit: 100, .. }));
 }
 
 #[test]

@@ -66,8 +66,52 @@ fn lists_of_the_collection_read_back_equal() {
     }
 }
 
+/// What was written as a file in GB18030.
+fn gb18030(writer: csv::Writer<Vec<u8>>) -> (tempfile::TempDir, PathBuf) {
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let (bytes, _, unmappable) = encoding_rs::GB18030.encode(&text);
+    assert!(!unmappable);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("表.csv");
+    std::fs::write(&path, bytes).unwrap();
+    (folder, path)
+}
+
 #[test]
-fn a_gb18030_csv_of_the_collection_reads_back_equal() {
+fn a_gb18030_csv_of_the_achievements_reads_back_equal() {
+    let collection = Collection::read();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let heads = ["成果编号", "成果名称", "完成单位", "细分行业", "成果简介", "关键词", "技术成熟度", "成果所处阶段"];
+    let more = ["专利项数", "成果公布年份", "转让费（万元）", "转化方式"];
+    writer.write_record(heads.iter().chain(&more)).unwrap();
+    for achievement in &collection.achievements {
+        let number = |value: Option<String>| value.unwrap_or_default();
+        let institution = collection.institutions.get(achievement.institution.as_deref().unwrap()).unwrap();
+        writer
+            .write_record([
+                achievement.id.clone(),
+                achievement.title.clone(),
+                institution.name.clone(),
+                achievement.sub_industry.clone().unwrap(),
+                achievement.summary.clone(),
+                achievement.keywords.join("；"),
+                number(achievement.maturity.map(|level| format!("TRL{level}"))),
+                achievement.stage.clone().unwrap_or_default(),
+                number(achievement.patents.map(|count| format!("{count}项"))),
+                number(achievement.year.map(|year| format!("{year}年"))),
+                number(achievement.price.map(|price| price.to_string())),
+                achievement.cooperation_modes.join("、"),
+            ])
+            .unwrap();
+    }
+    let (_folder, path) = gb18030(writer);
+    let found =
+        read_achievements(&[path], &collection.catalogue, &collection.institutions, &Options::default()).unwrap();
+    same(found, &collection.achievements, |achievement| achievement.id.clone());
+}
+
+#[test]
+fn a_gb18030_csv_of_the_demands_reads_back_equal() {
     let collection = Collection::read();
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
@@ -102,12 +146,7 @@ fn a_gb18030_csv_of_the_collection_reads_back_equal() {
             ])
             .unwrap();
     }
-    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-    let (bytes, _, unmappable) = encoding_rs::GB18030.encode(&text);
-    assert!(!unmappable);
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("需求.csv");
-    std::fs::write(&path, bytes).unwrap();
+    let (_folder, path) = gb18030(writer);
     let demands = read_demands(&[path], &collection.catalogue, &Options::default()).unwrap();
     same(demands, &collection.demands, |demand| demand.id.clone());
 }

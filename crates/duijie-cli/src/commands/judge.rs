@@ -1,9 +1,10 @@
-use crate::input::{Intakes, Leniency, not_among, write_aside};
+use crate::input::not_among;
+use crate::record_files::RecordFiles;
 use crate::render::print;
 use anyhow::{Context, Result};
-use duijie::{AtomicFile, Catalogue, Institutions};
+use duijie::AtomicFile;
 use duijie_eval::Run;
-use duijie_tables::{Records, pool_rankings, read_judging_workbook, write_judging_workbook};
+use duijie_tables::{pool_rankings, read_judging_workbook, write_judging_workbook};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -25,23 +26,11 @@ pub(crate) struct WriteWorkbook {
     #[arg(long, value_name = "N", default_value_t = 10,
           value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     depth: usize,
-    /// Files of the demands that were ranked
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    demands: Vec<PathBuf>,
-    /// Files of the achievements that were ranked
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    achievements: Vec<PathBuf>,
-    /// Files of institutions
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    institutions: Vec<PathBuf>,
+    #[command(flatten)]
+    files: RecordFiles,
     /// The workbook to write (.xlsx)
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Another catalogue than the built-in Annex 1
-    #[arg(long, value_name = "FILE")]
-    catalogue: Option<PathBuf>,
-    #[command(flatten)]
-    leniency: Leniency,
 }
 
 #[derive(clap::Args)]
@@ -65,30 +54,15 @@ impl Judge {
 
 impl WriteWorkbook {
     fn run(self) -> Result<()> {
-        let inputs = [&self.run[..], &self.demands, &self.achievements, &self.institutions];
-        not_among(&self.out, inputs.concat().iter().map(PathBuf::as_path))?;
-        let catalogue = match &self.catalogue {
-            Some(path) => Catalogue::load(path)?,
-            None => Catalogue::default(),
-        };
-        let aside = self.leniency.rejects(&inputs, Some(&self.out))?;
+        let inputs = [self.run.clone(), self.files.paths()].concat();
+        not_among(&self.out, inputs.iter().map(PathBuf::as_path))?;
         let runs = self.run.iter().map(Run::from_path).collect::<Result<Vec<_>, _>>()?;
-        let mut intakes = Intakes::new(&self.leniency, &catalogue);
-        let institutions = Institutions::new(intakes.institutions(&self.institutions)?)?;
-        let achievements = intakes.achievements(&self.achievements, &institutions)?;
-        let demands = intakes.demands(&self.demands)?;
-        write_aside(&intakes.aside, aside)?;
+        let read = self.files.read(Some(&self.out))?;
         let rankings = runs.iter().flat_map(|run| {
             run.demands().map(|demand| (demand, run.ranking(demand).iter().map(|ranked| ranked.id.as_str())))
         });
         let pairs = pool_rankings(rankings, self.depth);
-        let records = Records {
-            catalogue: &catalogue,
-            institutions: &institutions,
-            demands: &demands,
-            achievements: &achievements,
-        };
-        write_judging_workbook(&self.out, &pairs, &records)?;
+        write_judging_workbook(&self.out, &pairs, &read.records())?;
         eprintln!("{} pairs for two judges are in {}", pairs.len(), self.out.display());
         Ok(())
     }

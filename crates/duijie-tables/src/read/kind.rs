@@ -1,5 +1,6 @@
 //! What a file is, told by its content and only then by its name.
 
+use super::guarded;
 use crate::{Result, TableError};
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -21,10 +22,10 @@ impl FileKind {
     pub(crate) fn of(path: &Path, bytes: &[u8]) -> Result<Self> {
         let path = || path.to_owned();
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-            return packed(&path(), bytes);
+            return guarded(&path(), || packed(&path(), bytes));
         }
         if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return compound(&path(), bytes);
+            return guarded(&path(), || compound(&path(), bytes));
         }
         if bytes.starts_with(b"%PDF") {
             return Err(TableError::Pdf { path: path() });

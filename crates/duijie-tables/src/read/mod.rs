@@ -23,6 +23,7 @@ pub(crate) use kind::FileKind;
 
 use crate::sheet::Sheet;
 use crate::{Result, TableError};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -66,14 +67,14 @@ impl Remark {
 
 /// Reads a file that is no JSONL.
 pub(crate) fn read_workbook(path: &Path, bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<Workbook> {
-    let mut workbook = match kind {
-        FileKind::Xlsx => xlsx::read(path, bytes, limits)?,
-        FileKind::Xls => xls::read(path, bytes, limits)?,
-        FileKind::Ods => ods::read(path, bytes, limits)?,
-        FileKind::Docx => docx::read(path, bytes, limits)?,
-        FileKind::Html => html::read(path, bytes, limits)?,
-        FileKind::Delimited | FileKind::Jsonl => delimited::read(path, bytes, limits)?,
-    };
+    let mut workbook = guarded(path, || match kind {
+        FileKind::Xlsx => xlsx::read(path, bytes, limits),
+        FileKind::Xls => xls::read(path, bytes, limits),
+        FileKind::Ods => ods::read(path, bytes, limits),
+        FileKind::Docx => docx::read(path, bytes, limits),
+        FileKind::Html => html::read(path, bytes, limits),
+        FileKind::Delimited | FileKind::Jsonl => delimited::read(path, bytes, limits),
+    })?;
     let extension = path.extension().map_or(String::new(), |name| name.to_string_lossy().to_lowercase());
     let (expected, chinese): (&[&str], _) = match kind {
         FileKind::Xlsx => (&["xlsx", "xlsm", "xltx", "et"], "xlsx"),
@@ -87,6 +88,14 @@ pub(crate) fn read_workbook(path: &Path, bytes: &[u8], kind: FileKind, limits: &
         workbook.remarks.push(Remark::WrongExtension { kind: chinese });
     }
     Ok(workbook)
+}
+
+/// Takes a panic of a format's library for what it is: it holds nothing of ours, and meets in a damaged file
+/// what its authors did not think of (a range that ends before it begins).
+pub(crate) fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(TableError::Damaged { path: path.to_owned(), problem: "its parts contradict each other".to_owned() })
+    })
 }
 
 /// The bytes of a file within the limit.

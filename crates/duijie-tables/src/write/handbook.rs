@@ -38,7 +38,7 @@ struct Invitation<'a> {
 ///
 /// # Errors
 ///
-/// [`TableError::UnknownDemand`], and whatever writing meets.
+/// [`crate::TableError::UnknownDemand`], and whatever writing meets.
 pub fn write_handbook_docx(
     path: &Path,
     handbook: &Handbook,

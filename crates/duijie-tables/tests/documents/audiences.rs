@@ -38,3 +38,15 @@ fn the_same_records_give_the_same_bytes() {
         assert!(std::fs::read(a).unwrap() == std::fs::read(&b).unwrap(), "{}", b.display());
     }
 }
+
+#[test]
+fn the_heads_of_lists_in_documents_stand_on_every_page() {
+    let event = event();
+    let folder = tempfile::tempdir().unwrap();
+    let written = event.write(folder.path(), Audience::Staff);
+    for path in written.iter().filter(|path| path.extension().is_some_and(|ending| ending == "docx")) {
+        let text = everything(path);
+        assert!(text.contains("<w:tblHeader />"), "{}", path.display());
+        assert!(!text.contains("w:trHeight"), "{}: a mark was left in it", path.display());
+    }
+}
