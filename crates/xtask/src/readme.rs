@@ -3,8 +3,9 @@
 use crate::workspace::{build_cli, command, empty_folder, root};
 use anyhow::{Context, Result, bail, ensure};
 use duijie::AtomicFile;
+use std::collections::{HashMap, VecDeque};
 use std::io::Write;
-use std::path::Path;
+use std::path::PathBuf;
 
 /// A line that stands for any further lines of output.
 const AND_SO_ON: &str = "…";
@@ -14,9 +15,10 @@ const READMES: [&str; 2] = ["README.md", "README.zh.md"];
 /// Runs the examples of both READMEs, one after the other, in the folder of the workspace, and
 /// fails at the first that prints something else than is shown.
 pub(crate) fn check() -> Result<()> {
+    let mut examples = Examples::begin()?;
     for name in READMES {
         let text = read(name)?;
-        let now = with_outputs(&text, run_with(&build_cli()?)?)?;
+        let now = examples.outputs_of(&text)?;
         if let Some(((then, now), line)) = text.lines().zip(now.lines()).zip(1..).find(|((then, now), _)| then != now) {
             bail!(
                 "{name}:{line} shows\n  {then}\nwhere the command now prints\n  {now}\n\
@@ -30,8 +32,9 @@ pub(crate) fn check() -> Result<()> {
 
 /// Runs the examples of both READMEs and puts what they print in place of what is shown.
 pub(crate) fn write() -> Result<()> {
+    let mut examples = Examples::begin()?;
     for name in READMES {
-        let now = with_outputs(&read(name)?, run_with(&build_cli()?)?)?;
+        let now = examples.outputs_of(&read(name)?)?;
         let mut file = AtomicFile::create(&root().join(name))?;
         file.write_all(now.as_bytes()).with_context(|| format!("cannot write {name}"))?;
         file.commit()?;
@@ -44,7 +47,7 @@ fn read(name: &str) -> Result<String> {
 }
 
 /// The text with each example's output as `run` gives it, cut where the text cuts it with `…`.
-fn with_outputs(text: &str, run: impl Fn(&str) -> Result<String>) -> Result<String> {
+fn with_outputs(text: &str, mut run: impl FnMut(&str) -> Result<String>) -> Result<String> {
     let mut answer = String::new();
     let mut block = Block::Other;
     let mut shown = 0;
@@ -69,7 +72,6 @@ fn with_outputs(text: &str, run: impl Fn(&str) -> Result<String>) -> Result<Stri
         push_line(&mut answer, line);
         // The tasks run far longer than an example should, and one of them runs this.
         if let Some(command) = command.filter(|command| !command.starts_with("cargo xtask")) {
-            println!("$ {command}");
             printed = run(command)?.trim_end().lines().map(|line| line.trim_end().to_owned()).collect();
             (block, shown, found) = (Block::Example, 0, found + 1);
         }
@@ -94,18 +96,42 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// How commands are run: `duijie` is the one just built; messages are part of the output.
-fn run_with(duijie: &Path) -> Result<impl Fn(&str) -> Result<String>> {
-    // Where the examples leave their index and files.
-    empty_folder(&root().join("out/demo"))?;
-    let programs = duijie.with_file_name("");
-    Ok(move |line: &str| {
+/// Runs what the READMEs show.
+struct Examples {
+    /// The folder of the command just built.
+    programs: PathBuf,
+    /// What the READMEs before printed, command by command: both show the same, so that it is run once.
+    printed: HashMap<String, VecDeque<String>>,
+}
+
+impl Examples {
+    /// Begins with an empty folder where the examples leave their index and files.
+    fn begin() -> Result<Self> {
+        empty_folder(&root().join("out/demo"))?;
+        Ok(Self { programs: build_cli()?.with_file_name(""), printed: HashMap::new() })
+    }
+
+    /// The text with the outputs of its commands, in their order; of one that an earlier text showed, the
+    /// output that it had there.
+    fn outputs_of(&mut self, text: &str) -> Result<String> {
+        let mut earlier = std::mem::take(&mut self.printed);
+        with_outputs(text, |line| {
+            let known = earlier.get_mut(line).and_then(VecDeque::pop_front);
+            let output = known.map_or_else(|| self.run(line), Ok)?;
+            self.printed.entry(line.to_owned()).or_default().push_back(output.clone());
+            Ok(output)
+        })
+    }
+
+    /// Messages are part of the output.
+    fn run(&self, line: &str) -> Result<String> {
+        println!("$ {line}");
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let path = std::env::join_paths(std::iter::once(programs.clone()).chain(std::env::split_paths(&path)))?;
+        let path = std::env::join_paths(std::iter::once(self.programs.clone()).chain(std::env::split_paths(&path)))?;
         let mut shell = command("sh");
         let output = shell.args(["-c", &format!("{{ {line}; }} 2>&1")]).env("PATH", path).output();
         Ok(String::from_utf8_lossy(&output.context("cannot run sh")?.stdout).into_owned())
-    })
+    }
 }
 
 #[cfg(doctest)]
