@@ -87,7 +87,8 @@ impl<T: TableRecord> Reader<'_, T> {
                 self.tell();
             }
             account.counts.read += 1;
-            let origin = Origin { row: item.row, column: None, ..origin.clone() };
+            let sheet = item.sheet.clone().unwrap_or_else(|| origin.sheet.clone());
+            let origin = Origin { sheet, row: item.row, column: None, ..origin.clone() };
             if item.state == ItemState::Hidden {
                 self.reject(origin, ProblemKind::Hidden, &mut account.counts);
                 continue;

@@ -88,7 +88,7 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
             RowReading::Item(values) | RowReading::GoesOn(values) => {
                 let hidden = row.visibility == Visibility::Hidden && around.hidden == HiddenRows::Reject;
                 let state = if hidden { ItemState::Hidden } else { ItemState::Shown };
-                items.push(Item { row: row.number, state, values, context: context.shared() });
+                items.push(Item { sheet: None, row: row.number, state, values, context: context.shared() });
             }
         }
     }
