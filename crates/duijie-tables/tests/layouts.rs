@@ -1,7 +1,7 @@
 //! Tables as they are sent: forms one after the other, labels above values, sections, footers.
 
 use duijie::{Catalogue, Demand};
-use duijie_tables::{Import, Options, read_demands};
+use duijie_tables::{Import, Options, ProblemKind, read_demands};
 
 /// A page of tables; rows are lines, cells are cut by `|`.
 fn read_with(tables: &[&str], options: &Options<'_>) -> duijie_tables::Result<Import<Demand>> {
@@ -65,4 +65,29 @@ fn a_list_of_one_item_is_a_list() {
         read(&["企业名称|需求名称|主要问题\n甲公司|主轴补偿|热变形\n企业名称|需求名称|主要问题\n乙公司|丝杠|精度"]);
     assert_eq!(owners(&import), [("主轴补偿", Some("甲公司")), ("丝杠", Some("乙公司"))]);
     assert_eq!(import.files[0].sheets[0].layout, Some("列表"));
+}
+
+#[test]
+fn a_section_that_is_not_known_takes_back_the_chain_before_it() {
+    let sections = [("二、新能源产业链", true), ("（二）某新行业", true), ("详见另页", false)];
+    for (section, is_section) in sections {
+        let list = format!("序号|企业名称|需求名称\n一、高端装备产业链\n1|甲公司|题一\n{section}\n2|乙公司|题二");
+        let import = read(&[&list]);
+        let chains: Vec<Option<&str>> = import.records.iter().map(|demand| demand.chain.as_deref()).collect();
+        let below = if is_section { None } else { Some("equipment") };
+        assert_eq!(chains, [Some("equipment"), below], "{section}");
+        let told = import.problems.iter().any(
+            |problem| matches!(&problem.kind, ProblemKind::UnknownSection { text } if text == section && problem.origin.row == 4),
+        );
+        assert_eq!(told, is_section, "{section}");
+    }
+}
+
+#[test]
+fn a_footer_of_labels_and_values_is_a_note() {
+    let import = read(&["序号|企业名称|需求名称|需求描述\n1|甲公司|题一|描述\n填表人：|李四|联系电话：|139"]);
+    assert_eq!(owners(&import), [("题一", Some("甲公司"))]);
+    assert_eq!(import.files[0].sheets[0].other_rows.get("说明行"), Some(&1));
+    let import = read(&["序号|企业名称|需求名称\n说明书公司|甲公司|说明书自动生成"]);
+    assert_eq!(import.records.len(), 1);
 }

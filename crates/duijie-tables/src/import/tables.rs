@@ -24,6 +24,10 @@ impl<T: TableRecord> Reader<'_, T> {
             let origin = Origin { row, ..origin.clone() };
             self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NotRead { text } });
         }
+        for (row, text) in lists.unknown_sections {
+            let origin = Origin { row, ..origin.clone() };
+            self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::UnknownSection { text } });
+        }
         let kind = self.guessed_kind(path, &sheet.name, &origin);
         for table in &lists.tables {
             account.layout = Some(table.layout.chinese());
