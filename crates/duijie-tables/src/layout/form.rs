@@ -20,16 +20,15 @@ pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Tabl
         }
         let pairs = pairs(sheet, around);
         labels += pairs.len();
-        for at in 0..pairs.len() {
+        for (at, pair) in pairs.iter().enumerate() {
             if table.items.is_empty() || begins_form(&pairs, at, &table, around) {
                 let row = sheet.rows.first().map_or(1, |row| row.number);
-                let row = if at == 0 { row } else { pairs[at].value.place.0 };
-                let state = if pairs[at].hidden { ItemState::Hidden } else { ItemState::Shown };
+                let row = if at == 0 { row } else { pair.value.place.0 };
+                let state = if pair.hidden { ItemState::Hidden } else { ItemState::Shown };
                 let name = Some(sheet.name.as_str().into());
                 let context = context.clone().into();
                 table.items.push(Item { sheet: name, row, state, values: Vec::new(), context });
             }
-            let pair = &pairs[at];
             let column = *known.entry(pair.label.clone()).or_insert_with(|| {
                 table.columns.push(Column { heads: vec![pair.label.clone()], column: None });
                 table.columns.len() - 1
