@@ -79,7 +79,7 @@ impl Objects {
             };
             values.push(ItemValue { column, text, place: (row, 0) });
         }
-        let item = Item { row, state: ItemState::Shown, values, context: Vec::new().into() };
+        let item = Item { sheet: None, row, state: ItemState::Shown, values, context: Vec::new().into() };
         self.table.items.push(item);
     }
 }

@@ -60,6 +60,11 @@ pub enum ProblemKind {
         /// Its text.
         text: String,
     },
+    /// A section whose name the catalogue does not know; the items below it have no chain from above.
+    UnknownSection {
+        /// Its text.
+        text: String,
+    },
     /// A sheet without head or labels.
     NoTable,
 }
@@ -115,6 +120,9 @@ impl fmt::Display for ProblemKind {
             Self::NotUnderstood { what, text } => write!(f, "{what}“{}”无法识别，按未知处理，原文保留", short(text)),
             Self::SecondValue { text } => write!(f, "同一字段有多个值，取第一个，未取“{}”", short(text)),
             Self::NotRead { text } => write!(f, "未能归入任何条目：“{}”", short(text)),
+            Self::UnknownSection { text } => {
+                write!(f, "分节“{}”不在产业链目录中，其下条目不沿用上文的产业链；请核对后填写", short(text))
+            }
             Self::NoTable => write!(f, "未找到表头或表单标签，未读取；可用列对应关系指定"),
         }
     }

@@ -24,6 +24,10 @@ impl<T: TableRecord> Reader<'_, T> {
             let origin = Origin { row, ..origin.clone() };
             self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NotRead { text } });
         }
+        for (row, text) in lists.unknown_sections {
+            let origin = Origin { row, ..origin.clone() };
+            self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::UnknownSection { text } });
+        }
         let kind = self.guessed_kind(path, &sheet.name, &origin);
         for table in &lists.tables {
             account.layout = Some(table.layout.chinese());
@@ -87,7 +91,8 @@ impl<T: TableRecord> Reader<'_, T> {
                 self.tell();
             }
             account.counts.read += 1;
-            let origin = Origin { row: item.row, column: None, ..origin.clone() };
+            let sheet = item.sheet.clone().unwrap_or_else(|| origin.sheet.clone());
+            let origin = Origin { sheet, row: item.row, column: None, ..origin.clone() };
             if item.state == ItemState::Hidden {
                 self.reject(origin, ProblemKind::Hidden, &mut account.counts);
                 continue;

@@ -20,20 +20,21 @@ pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Tabl
         }
         let pairs = pairs(sheet, around);
         labels += pairs.len();
-        for pair in pairs {
-            let begins = table.items.is_empty() || (pair.is_title && has_title(&table, around));
-            if begins {
+        for (at, pair) in pairs.iter().enumerate() {
+            if table.items.is_empty() || begins_form(&pairs, at, &table, around) {
                 let row = sheet.rows.first().map_or(1, |row| row.number);
-                let row = if table.items.is_empty() { row } else { pair.value.place.0 };
+                let row = if at == 0 { row } else { pair.value.place.0 };
                 let state = if pair.hidden { ItemState::Hidden } else { ItemState::Shown };
-                table.items.push(Item { row, state, values: Vec::new(), context: context.clone().into() });
+                let name = Some(sheet.name.as_str().into());
+                let context = context.clone().into();
+                table.items.push(Item { sheet: name, row, state, values: Vec::new(), context });
             }
             let column = *known.entry(pair.label.clone()).or_insert_with(|| {
                 table.columns.push(Column { heads: vec![pair.label.clone()], column: None });
                 table.columns.len() - 1
             });
             if let Some(item) = table.items.last_mut() {
-                item.values.push(ItemValue { column, ..pair.value });
+                item.values.push(ItemValue { column, ..pair.value.clone() });
             }
         }
     }
@@ -42,23 +43,44 @@ pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Tabl
     (labels >= MIN_LABELS && titled).then_some(table)
 }
 
-fn is_title(column: &Column, around: &Surroundings<'_>) -> bool {
-    let meaning = column.heads.first().and_then(|head| around.aliases.of_header(around.kind, head));
-    matches!(meaning, Some(Meaning::Field(field)) if &*field == "title")
+/// Whether another form begins with the pair `at` of a sheet: with a second title; with the sheet, where that
+/// has a title of its own; or with the enterprise, where that comes again before a title. The labels above a
+/// title belong to it.
+fn begins_form(pairs: &[Pair], at: usize, table: &Table, around: &Surroundings<'_>) -> bool {
+    let has = |field| has_field(table, field, around);
+    if !has("title") {
+        return false;
+    }
+    let title_follows = || pairs[at..].iter().any(|pair| pair.is("title"));
+    pairs[at].is("title") || (at == 0 && title_follows()) || (pairs[at].is("org") && has("org") && title_follows())
 }
 
-fn has_title(table: &Table, around: &Surroundings<'_>) -> bool {
-    table
-        .items
-        .last()
-        .is_some_and(|item| item.values.iter().any(|value| is_title(&table.columns[value.column], around)))
+fn is_title(column: &Column, around: &Surroundings<'_>) -> bool {
+    means(column, "title", around)
+}
+
+fn means(column: &Column, field: &str, around: &Surroundings<'_>) -> bool {
+    let meaning = column.heads.first().and_then(|head| around.aliases.of_header(around.kind, head));
+    matches!(meaning, Some(Meaning::Field(known)) if &*known == field)
+}
+
+/// Whether the form under way has a field.
+fn has_field(table: &Table, field: &str, around: &Surroundings<'_>) -> bool {
+    let item = table.items.last();
+    item.is_some_and(|item| item.values.iter().any(|value| means(&table.columns[value.column], field, around)))
 }
 
 struct Pair {
     label: String,
     value: ItemValue,
-    is_title: bool,
+    meaning: Option<Meaning>,
     hidden: bool,
+}
+
+impl Pair {
+    fn is(&self, field: &str) -> bool {
+        matches!(&self.meaning, Some(Meaning::Field(known)) if &**known == field)
+    }
 }
 
 /// A cell in a form.
@@ -107,7 +129,7 @@ fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> Vec<Pair> {
             }
             used.extend(values.iter().map(|value| (value.row.number, value.cell.column)));
             let mut found = pair(place, &values);
-            found.is_title = matches!(&place.meaning, Some(Meaning::Field(field)) if &**field == "title");
+            found.meaning.clone_from(&place.meaning);
             found.hidden = place.row.visibility == Visibility::Hidden && around.hidden == HiddenRows::Reject;
             pairs.push(found);
         }
@@ -128,7 +150,7 @@ fn pair(label: &Place<'_>, values: &[&Place<'_>]) -> Pair {
     Pair {
         label: label.cell.text.trim_end_matches(['：', ':']).to_owned(),
         value: ItemValue { column: 0, text: text.join(" 至 "), place },
-        is_title: false,
+        meaning: None,
         hidden: false,
     }
 }
@@ -143,7 +165,7 @@ fn inline(place: &Place<'_>, around: &Surroundings<'_>, pairs: &mut Vec<Pair>) {
             pairs.push(Pair {
                 label: label.trim().to_owned(),
                 value: ItemValue { column: 0, text: value.trim().to_owned(), place },
-                is_title: matches!(&meaning, Meaning::Field(field) if &**field == "title"),
+                meaning: Some(meaning),
                 hidden: false,
             });
         }

@@ -14,7 +14,8 @@ pub(crate) fn find_head(rows: &[Row], around: &Surroundings<'_>) -> Option<(usiz
     let in_form = has_title_beside_value(&rows[..rows.len().min(MAX_ROWS_ABOVE)], around);
     (0..rows.len().min(MAX_ROWS_ABOVE)).find_map(|at| {
         let depth = head_depth(&rows[at..])?;
-        is_head(&rows[at..at + depth], in_form, around).then_some((at, depth))
+        let is_head = is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, depth, around);
+        is_head.then_some((at, depth))
     })
 }
 
@@ -27,7 +28,28 @@ pub(crate) fn head_here(rows: &[Row], around: &Surroundings<'_>) -> Option<usize
         return None;
     }
     let depth = head_depth(rows)?;
-    is_head(&rows[..depth], true, around).then_some(depth)
+    (is_head(&rows[..depth], true, around) && !is_stacked(rows, 0, depth, around)).then_some(depth)
+}
+
+/// Whether the labels `at` stand in a form that has its values below them: rows of labels and rows of values
+/// take turns, and a title is among the labels only once.
+fn is_stacked(rows: &[Row], at: usize, depth: usize, around: &Surroundings<'_>) -> bool {
+    let meanings = |row: &Row| -> Vec<Option<Meaning>> {
+        row.anchors().map(|cell| around.aliases.of_label(around.kind, &cell.text)).collect()
+    };
+    let holds_values = |at: usize| rows.get(at).is_some_and(|row| meanings(row).iter().all(Option::is_none));
+    let is_title = |meaning: &Option<Meaning>| matches!(meaning, Some(Meaning::Field(field)) if &**field == "title");
+    let holds_labels = |at: usize| {
+        rows.get(at).is_some_and(|row| {
+            let found = meanings(row);
+            !found.is_empty() && found.iter().all(Option::is_some) && !found.iter().any(is_title)
+        })
+    };
+    if depth > 1 || !holds_values(at + 1) {
+        return false;
+    }
+    let ends = at + 2 >= rows.len();
+    holds_labels(at + 2) || (ends && at >= 2 && holds_labels(at - 2) && holds_values(at - 1))
 }
 
 /// Whether a title stands beside its label, as in a form.

@@ -1,8 +1,8 @@
 use super::head::{find_head, flat_depth, head_here, head_keys};
-use super::section::{is_note, is_total, section};
+use super::section::{is_note, is_total, is_unknown_section, section};
 use super::{Column, HiddenRows, Item, ItemState, ItemValue, Layout, RowUse, Surroundings, Table};
 use crate::columns::{Meaning, label_key};
-use crate::sheet::{Row, Sheet, Visibility};
+use crate::sheet::{Cell, Row, Sheet, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub(crate) struct Lists {
     pub(crate) uses: Vec<(u32, RowUse)>,
     /// Rows that may mean something and were left out: number and text.
     pub(crate) unread: Vec<(u32, String)>,
+    /// Sections that are not in the catalogue: number and text.
+    pub(crate) unknown_sections: Vec<(u32, String)>,
     pub(crate) head: Option<Head>,
 }
 
@@ -76,6 +78,11 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
                 context.say(said);
                 lists.uses.push((row.number, RowUse::Section));
             }
+            RowReading::UnknownSection(text) => {
+                context.forget_place();
+                lists.uses.push((row.number, RowUse::Section));
+                lists.unknown_sections.push((row.number, text));
+            }
             RowReading::Unread(text) => {
                 lists.uses.push((row.number, RowUse::Note));
                 lists.unread.push((row.number, text));
@@ -88,7 +95,7 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
             RowReading::Item(values) | RowReading::GoesOn(values) => {
                 let hidden = row.visibility == Visibility::Hidden && around.hidden == HiddenRows::Reject;
                 let state = if hidden { ItemState::Hidden } else { ItemState::Shown };
-                items.push(Item { row: row.number, state, values, context: context.shared() });
+                items.push(Item { sheet: None, row: row.number, state, values, context: context.shared() });
             }
         }
     }
@@ -126,6 +133,12 @@ impl Context {
         }
     }
 
+    /// Takes back chain and sub-industry.
+    fn forget_place(&mut self) {
+        self.said.retain(|(field, _)| !matches!(&**field, "chain" | "segment"));
+        self.shared = None;
+    }
+
     fn shared(&mut self) -> Said {
         self.shared.get_or_insert_with(|| self.said.clone().into()).clone()
     }
@@ -136,6 +149,7 @@ enum RowReading {
     /// More of the item above, whose title is merged down to here.
     GoesOn(Vec<ItemValue>),
     Section(Vec<(Arc<str>, String)>),
+    UnknownSection(String),
     Use(RowUse),
     Unread(String),
 }
@@ -179,6 +193,8 @@ impl Head {
         {
             return RowReading::Use(RowUse::Total);
         }
+        // 填表人： │ 李四 │ 联系电话： │ 139
+        let is_label = |cell: &Cell| cell.text.ends_with(['：', ':']);
         if let Some(text) = row.single_text() {
             let said = section(text, around);
             if !said.is_empty() {
@@ -187,10 +203,14 @@ impl Head {
             if is_note(text) {
                 return RowReading::Use(RowUse::Note);
             }
-            if self.title != Some(first.column) || row.cells.len() > 1 {
+            let is_title = self.title == Some(first.column) && row.cells.len() == 1;
+            if !is_title && is_unknown_section(text) {
+                return RowReading::UnknownSection(text.to_owned());
+            }
+            if !is_title {
                 return RowReading::Unread(text.to_owned());
             }
-        } else if is_note(&first.text) && self.title.is_some_and(|title| row.cell(title).is_none()) {
+        } else if is_note(&first.text) && self.title.is_some_and(|title| row.cell(title).is_none_or(is_label)) {
             return RowReading::Use(RowUse::Note);
         }
         let goes_on = self
@@ -202,7 +222,7 @@ impl Head {
             Some((top, _)) => !goes_on && top < row.number && cell.anchor.is_some_and(|(_, left)| left == cell.column),
             None => true,
         });
-        let value = |cell: &crate::sheet::Cell| {
+        let value = |cell: &Cell| {
             let column = self.columns.iter().position(|column| column.column == Some(cell.column));
             column.map(|column| ItemValue { column, text: cell.text.clone(), place: (row.number, cell.column) })
         };

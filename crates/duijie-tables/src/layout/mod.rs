@@ -81,6 +81,8 @@ impl Column {
 
 #[derive(Debug)]
 pub(crate) struct Item {
+    /// Its sheet, where its table goes over several.
+    pub(crate) sheet: Option<Arc<str>>,
     /// Its first row.
     pub(crate) row: u32,
     pub(crate) state: ItemState,

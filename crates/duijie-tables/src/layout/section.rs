@@ -48,6 +48,16 @@ pub(crate) fn section(text: &str, around: &Surroundings<'_>) -> Vec<(Arc<str>, S
     found
 }
 
+/// Whether a row by itself opens a section that nothing is known of: `二、新能源产业链`. What an earlier section
+/// said does not hold below it.
+pub(crate) fn is_unknown_section(text: &str) -> bool {
+    let text = text.trim();
+    let numbered = text.trim_start_matches(['（', '(']).trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let is_numbered = text.starts_with(|c| "（(一二三四五六七八九十".contains(c))
+        && (numbered.starts_with('、') || (text.starts_with(['（', '(']) && numbered.starts_with(['）', ')'])));
+    text.chars().count() <= 40 && !text.contains('。') && (is_numbered || label_key(text).ends_with("产业链"))
+}
+
 /// Whether a row's first cell makes it a total.
 pub(crate) fn is_total(text: &str) -> bool {
     let key = label_key(text);
