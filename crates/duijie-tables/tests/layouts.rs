@@ -91,3 +91,17 @@ fn a_footer_of_labels_and_values_is_a_note() {
     let import = read(&["序号|企业名称|需求名称\n说明书公司|甲公司|说明书自动生成"]);
     assert_eq!(import.records.len(), 1);
 }
+
+#[test]
+fn a_unit_above_the_head_holds_for_amounts_without_one() {
+    let list = |unit: &str, amount: &str| {
+        read(&[&format!("{unit}\n序号|企业名称|需求名称|投入资金\n1|甲公司|题一|{amount}\n2|乙公司|题二|300万元")])
+    };
+    for (unit, amount) in [("单位：亿元", "0.5"), ("需求表（金额单位：元）", "50000000")] {
+        let import = list(unit, amount);
+        let budgets: Vec<Option<f64>> = import.records.iter().map(|demand| demand.budget).collect();
+        assert_eq!(budgets, [Some(5000.0), Some(300.0)], "{unit}");
+        assert!(import.guesses.iter().any(|guess| guess.reading.contains("表上方注明的单位")), "{unit}");
+    }
+    assert_eq!(list("填报单位：元通公司", "50").records[0].budget, Some(50.0));
+}

@@ -1,5 +1,5 @@
 use super::{Guess, Problem, ProblemKind};
-use crate::layout::Column;
+use crate::layout::{Column, MONEY_UNIT};
 use crate::sheet::Origin;
 use crate::values::{
     MaturityScale, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period, ticked,
@@ -129,7 +129,14 @@ impl Draft<'_> {
     /// An amount in 万元; of a range the end that `of_range` picks, with the range kept.
     pub(crate) fn money(&mut self, field: &str, kept: &str, of_range: fn(f64, f64) -> f64) -> Option<f64> {
         let value = self.one(field)?;
-        let unit = MoneyUnit::of_header(&value.header);
+        let stated = self.said_above(MONEY_UNIT).filter(|_| MoneyUnit::of_header(&value.header).is_none());
+        let above = stated.as_ref().and_then(|name| MoneyUnit::stated(&format!("单位：{name}")));
+        let unit = above.map(|(unit, _)| unit).or(MoneyUnit::of_header(&value.header)).unwrap_or_default();
+        if let Some(name) = stated
+            && money(&value.text, unit) != money(&value.text, MoneyUnit::default())
+        {
+            self.guess(&value, format!("金额“{}”按表上方注明的单位“{name}”计", value.text));
+        }
         match money(&value.text, unit) {
             Some(Money::Unknown) => None,
             Some(Money::Exact(amount)) => Some(amount),

@@ -10,6 +10,7 @@ mod section;
 
 pub(crate) use form::forms;
 pub(crate) use list::{Head, Lists, list};
+pub(crate) use section::MONEY_UNIT;
 
 use crate::columns::Aliases;
 use crate::columns::RecordKind;

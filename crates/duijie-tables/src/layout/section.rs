@@ -1,6 +1,10 @@
 use super::Surroundings;
 use crate::columns::{Meaning, RecordKind, label_key};
+use crate::values::MoneyUnit;
 use std::sync::Arc;
+
+/// What the unit of the amounts is called among what lines say.
+pub(crate) const MONEY_UNIT: &str = "money_unit";
 
 /// Fields that a line above or between rows can say of the items below it.
 const SECTION_FIELDS: [&str; 6] = ["chain", "segment", "org", "city", "dept", "field"];
@@ -9,6 +13,9 @@ const SECTION_FIELDS: [&str; 6] = ["chain", "segment", "org", "city", "dept", "f
 /// a chain or sub-industry alone, numbered or not.
 pub(crate) fn section(text: &str, around: &Surroundings<'_>) -> Vec<(Arc<str>, String)> {
     let mut found = Vec::new();
+    if let Some((_, unit)) = MoneyUnit::stated(text) {
+        found.push((MONEY_UNIT.into(), unit.to_owned()));
+    }
     let is_heading = ["榜单", "清单", "征集表", "需求表", "汇总表"].iter().any(|word| text.contains(word));
     if around.kind == RecordKind::Demand && text.contains("卡脖子") && is_heading {
         found.push(("kind".into(), "卡脖子".to_owned()));
@@ -17,6 +24,7 @@ pub(crate) fn section(text: &str, around: &Surroundings<'_>) -> Vec<(Arc<str>, S
         if let Some((label, value)) = part.split_once(['：', ':'])
             && let Some(Meaning::Field(field)) = around.aliases.of_label(around.kind, label)
             && SECTION_FIELDS.contains(&&*field)
+            && MoneyUnit::stated(part).is_none()
             && !value.trim().is_empty()
         {
             found.push((field, value.trim().to_owned()));

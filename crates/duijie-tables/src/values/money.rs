@@ -26,16 +26,28 @@ pub(crate) enum MoneyUnit {
 }
 
 impl MoneyUnit {
-    /// The unit that a header names; 万元 where it names none.
-    pub(crate) fn of_header(header: &str) -> Self {
+    /// The unit that a header names.
+    pub(crate) fn of_header(header: &str) -> Option<Self> {
         let header: String = header.chars().filter(|c| !c.is_whitespace()).collect();
         if header.contains("亿元") {
-            Self::Yi
-        } else if header.contains('万') || !header.contains('元') {
-            Self::Wan
+            Some(Self::Yi)
+        } else if header.contains('万') {
+            Some(Self::Wan)
         } else {
-            Self::Yuan
+            header.contains('元').then_some(Self::Yuan)
         }
+    }
+
+    /// The unit that a line above a table states, with its name: `金额单位：亿元`.
+    pub(crate) fn stated(line: &str) -> Option<(Self, &'static str)> {
+        let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        let units = [("亿元", Self::Yi), ("万元", Self::Wan), ("元", Self::Yuan)];
+        line.split("单位").skip(1).find_map(|rest| {
+            let rest = rest.strip_prefix(['：', ':'])?;
+            let ends =
+                |word: &str| rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            units.into_iter().find(|(word, _)| ends(word)).map(|(word, unit)| (unit, word))
+        })
     }
 
     fn in_wan(self, amount: f64) -> f64 {
