@@ -1,6 +1,6 @@
 //! Every file of `fixtures/files` gives the records of `fixtures/expected`, and its rows add up.
 
-use duijie::{Catalogue, Institution, Institutions};
+use duijie::{Catalogue, Institution, Institutions, RecordReader, Strictness};
 use duijie_tables::{Import, Options, ProblemKind, read_achievements, read_demands};
 use serde_json::{Map, Value};
 use std::fs;
@@ -104,4 +104,63 @@ fn every_fixture_gives_the_records_expected_of_it() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What was imported, written and read as records.
+fn read_again(file: &Path) {
+    let (catalogue, institutions, folder) = (Catalogue::default(), institutions(), tempfile::tempdir().unwrap());
+    let reader = RecordReader::new(&catalogue, Strictness::Strict);
+    let files = [file.to_owned()];
+    let written = [folder.path().join("records.jsonl")];
+    let demands = read_demands(&files, &catalogue, &Options::default()).unwrap();
+    demands.write_jsonl(&written[0]).unwrap();
+    assert_eq!(reader.demands(&written).unwrap().records.len(), demands.records.len(), "{}", file.display());
+    let achievements = read_achievements(&files, &catalogue, &institutions, &Options::default()).unwrap();
+    achievements.write_jsonl(&written[0]).unwrap();
+    let again = reader.achievements(&written, &institutions).unwrap();
+    assert_eq!(again.records.len(), achievements.records.len(), "{}", file.display());
+}
+
+#[test]
+fn whatever_is_imported_is_read_as_records() {
+    for entry in fs::read_dir(fixtures().join("files")).unwrap() {
+        read_again(&entry.unwrap().path());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("成果.csv");
+    let head = "成果名称,技术成熟度,成果所处阶段,转让费（万元）,专利数,成果公布年份,拟投入资金（万元）,budget,price,maturity,year";
+    let cells = "小批量生产,某阶段,面谈后定价,若干,去年,看情况,多少都行,另议价,很高,不详年";
+    fs::write(&file, format!("{head}\n低氢焊接,{cells}\n")).unwrap();
+    read_again(&file);
+    let import = read_achievements(&[file], &Catalogue::default(), &institutions(), &Options::default()).unwrap();
+    assert_eq!(import.records[0].extra["maturity_stated"], "小批量生产", "{:?}", import.records[0].extra);
+}
+
+#[test]
+fn identity_numbers_of_records_are_dropped_and_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("需求.jsonl");
+    let line = r#"{"id":"D1","title":"主轴","description":"证370102199001011231，急","extra":{"a":["370102 19900101 1231"]},"n":370102199001011231}"#;
+    fs::write(&file, line).unwrap();
+    let import = read_demands(&[file], &Catalogue::default(), &Options::default()).unwrap();
+    assert_eq!(import.records[0].description, "证，急");
+    let kept = serde_json::to_string(&import.records).unwrap();
+    assert!(!kept.contains("1231"), "{kept}");
+    let reported = import.problems.iter().filter(|problem| problem.kind == ProblemKind::PersonalId).count();
+    assert_eq!(reported, 3);
+}
+
+#[test]
+fn a_sub_industry_that_is_unknown_is_reported_at_its_cell_with_the_nearest_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("需求.csv");
+    fs::write(&file, "技术需求名称,所属产业链,细分行业\n主轴,高端装备,工程机戒\n").unwrap();
+    let import = read_demands(&[file], &Catalogue::default(), &Options::default()).unwrap();
+    let found = import.problems.iter().find(|problem| {
+        matches!(&problem.kind, ProblemKind::Catalogue(duijie::RecordProblem::UnknownSubIndustry { .. }))
+    });
+    let problem = found.unwrap();
+    assert_eq!(problem.header.as_deref(), Some("细分行业"));
+    let said = problem.kind.to_string();
+    assert!(said.contains("工程机械") && said.matches('、').count() == 2, "{said}");
 }

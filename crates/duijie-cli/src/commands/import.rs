@@ -59,6 +59,12 @@ impl Import {
         for written in self.report.iter().chain([&self.out]) {
             not_among(written, inputs.iter().map(PathBuf::as_path))?;
         }
+        let records = self.out.extension().is_some_and(|ending| ending == "jsonl") || self.out == Path::new("-");
+        ensure!(
+            records,
+            "{}: records are written as JSON Lines; give --out a name that ends in .jsonl",
+            self.out.display()
+        );
         for report in &self.report {
             ReportFormat::of(report)?;
         }

@@ -1,6 +1,6 @@
 use anyhow::Result;
 use duijie::{Demand, DemandMatch, Evidence, Institutions, Matcher, Parts, Passage, Ranking, Verdict};
-use duijie_tables::parts_text;
+use duijie_tables::{parts_text, spreadsheet_cell};
 use std::io::Write;
 
 /// A row a ranked entry; UTF-8 with a byte order mark, by which spreadsheet programs know it.
@@ -54,7 +54,7 @@ impl CsvMatches {
                 let passages: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
                 let (rank, score) = (rank.to_string(), format!("{score:.4}"));
                 let (parts, passages) = (parts_text(parts), passages.join(" / "));
-                Ok::<_, anyhow::Error>(rows.write_record([
+                let cells: [&str; COLUMNS.len()] = [
                     &demand.id,
                     &demand.title,
                     verdict,
@@ -66,7 +66,8 @@ impl CsvMatches {
                     achievement,
                     &title,
                     &passages,
-                ])?)
+                ];
+                Ok::<_, anyhow::Error>(rows.write_record(cells.map(|cell| spreadsheet_cell(cell).into_owned()))?)
             };
         match &matched.ranking {
             Ranking::Institutions(list) => {

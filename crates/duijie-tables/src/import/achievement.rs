@@ -8,6 +8,21 @@ use serde_json::Value;
 
 impl TableRecord for Achievement {
     const KIND: RecordKind = RecordKind::Achievement;
+    const FIELDS: &[&str] = &[
+        "id",
+        "title",
+        "summary",
+        "keywords",
+        "chain",
+        "sub_industry",
+        "institution",
+        "maturity",
+        "stage",
+        "patents",
+        "year",
+        "price",
+        "cooperation_modes",
+    ];
 
     fn from_draft(draft: &mut Draft<'_>, id: String, institutions: &Institutions, _: Option<DemandKind>) -> Self {
         let title = draft.line("title").unwrap_or_default();
@@ -34,7 +49,7 @@ impl TableRecord for Achievement {
             price,
             extra: FieldMap::new(),
         };
-        draft.keep_rest();
+        draft.keep_rest(Self::FIELDS);
         Self { extra: std::mem::take(&mut draft.extra), ..achievement }
     }
 
@@ -76,7 +91,7 @@ fn maturity(draft: &mut Draft<'_>) -> (Option<u8>, Option<String>) {
         let Some((trl, value)) = draft.trl(field) else {
             // A stage that is on no scale is still the stage.
             if stage.is_none() && field == "stage" {
-                stage = draft.extra.remove("stage").and_then(|text| text.as_str().map(str::to_owned));
+                stage = draft.extra.remove("stage_stated").and_then(|text| text.as_str().map(str::to_owned));
             }
             continue;
         };

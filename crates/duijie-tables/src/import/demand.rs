@@ -6,6 +6,19 @@ use serde_json::Value;
 
 impl TableRecord for Demand {
     const KIND: RecordKind = RecordKind::Demand;
+    const FIELDS: &[&str] = &[
+        "id",
+        "kind",
+        "title",
+        "description",
+        "indicators",
+        "enterprise",
+        "city",
+        "chain",
+        "sub_industry",
+        "budget",
+        "cooperation_modes",
+    ];
 
     fn from_draft(draft: &mut Draft<'_>, id: String, _: &Institutions, default_kind: Option<DemandKind>) -> Self {
         let title = draft.line("title").unwrap_or_default();
@@ -44,7 +57,7 @@ impl TableRecord for Demand {
             budget,
             extra: FieldMap::new(),
         };
-        draft.keep_rest();
+        draft.keep_rest(Self::FIELDS);
         Self { extra: std::mem::take(&mut draft.extra), ..demand }
     }
 

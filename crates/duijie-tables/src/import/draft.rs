@@ -172,6 +172,7 @@ impl Draft<'_> {
                     self.keep("start", Value::from(start));
                     self.keep("end", Value::from(end));
                 }
+                (Some(Period::Since(date)), _) => self.keep("start", Value::from(date)),
                 (Some(Period::At(date)), "start") => self.keep("start", Value::from(date)),
                 (Some(Period::At(date)), _) => self.keep("end", Value::from(date)),
                 (Some(Period::Months(months)), _) => self.keep("months", Value::from(months)),
@@ -187,7 +188,7 @@ impl Draft<'_> {
         match scale.and_then(|scale| scale.read(&value.text)) {
             Some(trl) => Some((trl, value)),
             None => {
-                self.not_understood(value, "成熟度", field);
+                self.not_understood(value, "成熟度", &format!("{field}_stated"));
                 None
             }
         }
@@ -196,7 +197,8 @@ impl Draft<'_> {
     /// Chain and sub-industry by the catalogue; a name that it does not know is kept and reported.
     pub(crate) fn settle(&mut self) -> (Option<String>, Option<String>) {
         let (chain, segment) = (self.one("chain"), self.one("segment"));
-        let place = chain.clone().or_else(|| segment.clone());
+        let chain_place = chain.clone().or_else(|| segment.clone());
+        let segment_place = segment.clone().or_else(|| chain.clone());
         let mut chain_name = chain.map(|value| value.text);
         let mut segment_name = segment.map(|value| value.text);
         if chain_name.is_none() && segment_name.is_none() {
@@ -216,7 +218,7 @@ impl Draft<'_> {
         {
             (chain_name, segment_name) = (None, chain_name);
         }
-        let refused = |draft: &mut Self, problem, field: &str, name: Option<String>| {
+        let refused = |draft: &mut Self, problem, place: &Option<DraftValue>, field: &str, name: Option<String>| {
             let value = place.clone().unwrap_or_else(|| draft.nowhere());
             draft.problem(&value, ProblemKind::Catalogue(problem));
             if let Some(name) = name {
@@ -226,12 +228,12 @@ impl Draft<'_> {
         let mut segment_code = segment_name.clone();
         let mut owner = None;
         if let Err(problem) = self.catalogue.settle(&mut owner, &mut segment_code) {
-            refused(self, problem, "sub_industry_name", segment_name.clone());
+            refused(self, problem, &segment_place, "sub_industry_name", segment_name.clone());
             segment_code = None;
         }
         let mut chain_id = chain_name.clone();
         if let Err(problem) = self.catalogue.settle(&mut chain_id, &mut None) {
-            refused(self, problem, "chain_name", chain_name.clone());
+            refused(self, problem, &chain_place, "chain_name", chain_name.clone());
             chain_id = None;
         }
         if let (Some(owner), Some(chain)) = (&owner, &chain_id)
@@ -241,7 +243,7 @@ impl Draft<'_> {
                 chain: chain_name.clone().unwrap_or_default(),
                 sub_industry: segment_name.unwrap_or_default(),
             };
-            refused(self, problem, "chain_name", chain_name);
+            refused(self, problem, &segment_place, "chain_name", chain_name);
         }
         (owner.or(chain_id), segment_code)
     }
@@ -254,12 +256,13 @@ impl Draft<'_> {
         self.extra.insert(field.to_owned(), value);
     }
 
-    /// What no field took, under its name.
-    pub(crate) fn keep_rest(&mut self) {
+    /// What no field took, under its name; `typed` are the names that only fields of the record may bear.
+    pub(crate) fn keep_rest(&mut self, typed: &[&str]) {
         for (field, values) in std::mem::take(&mut self.fields) {
             let mut texts: Vec<String> = values.into_iter().map(|value| value.text).collect();
             texts.dedup();
-            self.extra.insert(field.to_string(), Value::from(texts.join("；")));
+            let name = if typed.contains(&&*field) { format!("{field}_stated") } else { field.to_string() };
+            self.extra.insert(name, Value::from(texts.join("；")));
         }
     }
 }

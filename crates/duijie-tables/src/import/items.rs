@@ -2,7 +2,7 @@
 
 use super::account::{FileReading, SheetReading};
 use super::draft::{Draft, DraftValue};
-use super::objects::Objects;
+use super::objects::{Objects, without_ids};
 use super::options::DoubtfulRows;
 use super::reader::Reader;
 use super::record::{TableRecord, hash, id_letter};
@@ -35,6 +35,10 @@ impl<T: TableRecord> Reader<'_, T> {
             let origin = Origin { row, ..origin.clone() };
             sheet.counts.read += 1;
             self.items += 1;
+            for header in without_ids(&mut fields) {
+                let kind = ProblemKind::PersonalId;
+                self.import.problems.push(Problem { origin: origin.clone(), header: Some(header), kind });
+            }
             if !fields.contains_key("id") {
                 let said = fields.iter().map(|(key, value)| format!("{key}{value}")).collect::<String>();
                 fields.insert("id".into(), format!("{}-{:012x}", id_letter(T::KIND), hash(&said)).into());

@@ -1,9 +1,38 @@
 use super::{Problem, ProblemKind};
 use crate::layout::{Column, Item, ItemState, ItemValue, Layout, Table};
 use crate::sheet::Origin;
+use crate::values::without_personal_ids;
 use duijie::{FieldMap, RecordProblem};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
+
+/// Cuts identity numbers out of the fields of a record, and answers the fields that held any.
+pub(crate) fn without_ids(fields: &mut FieldMap) -> Vec<String> {
+    let held = fields.iter_mut().filter_map(|(name, value)| cut_ids(value).then(|| name.clone())).collect();
+    // A field that was nothing else is blank now.
+    fields.retain(|_, value| !value.is_null());
+    held
+}
+
+/// Whether `value` held an identity number. A text or number that was nothing else becomes null.
+fn cut_ids(value: &mut Value) -> bool {
+    match value {
+        Value::Array(entries) => {
+            let held = entries.iter_mut().fold(false, |held, entry| cut_ids(entry) | held);
+            entries.retain(|entry| !held || !entry.is_null());
+            held
+        }
+        Value::Object(fields) => fields.values_mut().fold(false, |held, entry| cut_ids(entry) | held),
+        Value::String(_) | Value::Number(_) => {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let Some(clean) = without_personal_ids(&text) else { return false };
+            let blank = clean.trim().is_empty() || value.is_number();
+            *value = if blank { Value::Null } else { Value::from(clean) };
+            true
+        }
+        Value::Null | Value::Bool(_) => false,
+    }
+}
 
 /// Objects, of a JSONL file or handed in.
 pub(crate) struct Objects {

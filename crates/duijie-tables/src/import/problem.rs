@@ -128,13 +128,25 @@ impl fmt::Display for ProblemKind {
     }
 }
 
+/// Of the names in a list, the three that have most characters in common with `name`.
+fn nearest(name: &str, known: &str) -> String {
+    let shared = |other: &str| {
+        let common = other.chars().filter(|c| name.contains(*c)).count();
+        common * 1000 / (other.chars().count() + name.chars().count()).max(1)
+    };
+    let mut names: Vec<&str> = known.split('、').collect();
+    names.sort_by_key(|other| std::cmp::Reverse(shared(other)));
+    names.truncate(3);
+    names.join("、")
+}
+
 fn chinese(problem: &RecordProblem) -> String {
     match problem {
         RecordProblem::UnknownChain { name, version, known } => {
-            format!("产业链“{name}”不在目录（{version}）中，目录中有：{known}")
+            format!("产业链“{name}”不在目录（{version}）中，相近的有：{}", nearest(name, known))
         }
         RecordProblem::UnknownSubIndustry { name, version, known } => {
-            format!("细分行业“{name}”不在目录（{version}）中，目录中有：{known}")
+            format!("细分行业“{name}”不在目录（{version}）中，相近的有：{}", nearest(name, known))
         }
         RecordProblem::ChainMismatch { chain, sub_industry } => {
             format!("细分行业“{sub_industry}”不属于产业链“{chain}”")

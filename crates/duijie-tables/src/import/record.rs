@@ -9,6 +9,8 @@ use std::sync::Arc;
 /// A kind of record that tables list.
 pub(crate) trait TableRecord: Sized + PartialEq + TryFrom<FieldMap, Error = RecordProblem> {
     const KIND: RecordKind;
+    /// The names of its fields.
+    const FIELDS: &[&str];
     fn from_draft(draft: &mut Draft<'_>, id: String, institutions: &Institutions, kind: Option<DemandKind>) -> Self;
     fn settle(&mut self, catalogue: &Catalogue, institutions: &Institutions) -> Result<(), RecordProblem>;
     fn id(&self) -> &str;

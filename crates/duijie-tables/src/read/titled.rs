@@ -2,7 +2,7 @@
 
 use super::{FileKind, Limits, file_bytes, read_workbook};
 use crate::sheet::{Row, Sheet};
-use crate::write::TitledTable;
+use crate::write::{TitledTable, cell_text};
 use crate::{Result, TableError};
 use std::path::Path;
 
@@ -21,7 +21,8 @@ pub fn read_titled_table(path: &Path, columns: &[&str]) -> Result<TitledTable> {
     let (sheet, head) =
         found.ok_or_else(|| TableError::NoSuchTable { path: path.to_owned(), columns: columns.join("、") })?;
     let last = sheet.rows[head].cells.iter().map(|cell| cell.column).max().unwrap_or(0);
-    let cells = |row: &Row| (0..=last).map(|column| row.text(column).unwrap_or_default().trim().to_owned()).collect();
+    let text = |cell: &str| if kind == FileKind::Delimited { cell_text(cell).to_owned() } else { cell.to_owned() };
+    let cells = |row: &Row| (0..=last).map(|column| text(row.text(column).unwrap_or_default().trim())).collect();
     Ok(TitledTable {
         title: sheet.name.clone(),
         header: cells(&sheet.rows[head]),
@@ -47,7 +48,7 @@ mod tests {
             header: ["序号", "项目名称", "金额（万元）"].map(String::from).to_vec(),
             rows: vec![
                 ["1", "低氢焊接", "120.5"].map(String::from).to_vec(),
-                ["2", "主轴", ""].map(String::from).to_vec(),
+                ["2", "=主轴", "-"].map(String::from).to_vec(),
             ],
             scales: Vec::new(),
         };

@@ -5,6 +5,7 @@ mod modes;
 mod money;
 mod period;
 mod personal;
+mod plain;
 mod text;
 mod vocabulary;
 
@@ -14,5 +15,6 @@ pub(crate) use maturity::{MaturityScale, Trl};
 pub(crate) use money::{Money, MoneyUnit, money};
 pub(crate) use period::{Period, period, year};
 pub(crate) use personal::{has_personal_id, without_personal_ids};
+pub(crate) use plain::{Plain, without};
 pub(crate) use text::{keywords, list_items, ticked};
 pub(crate) use vocabulary::Vocabulary;

@@ -68,7 +68,7 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
     let normalized = StandardNormalizer.normalize(text);
     let text: String =
         normalized.text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '，')).collect();
-    let text = text.replace("人民币", "").replace("rmb", "");
+    let text = arabic(&text.replace("人民币", "").replace("rmb", ""));
     let mut amounts: Vec<(f64, Option<MoneyUnit>)> = Vec::new();
     let mut rest = text.as_str();
     let mut words = String::new();
@@ -78,9 +78,9 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
         let end = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
         let amount: f64 = number[..end].trim_end_matches('.').parse().ok()?;
         rest = &number[end..];
-        let (unit, length) = unit(rest);
+        let (unit, times, length) = unit(rest);
         rest = &rest[length..];
-        amounts.push((amount, unit));
+        amounts.push((amount * times, unit));
     }
     words.push_str(rest);
     let has = |all: &[&str]| all.iter().any(|word| words.contains(word));
@@ -144,16 +144,77 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
     }
 }
 
-fn unit(text: &str) -> (Option<MoneyUnit>, usize) {
+/// The unit at the start of a text, how many of it one is, and how long its word is.
+fn unit(text: &str) -> (Option<MoneyUnit>, f64, usize) {
     let units = [
-        ("万元", MoneyUnit::Wan),
-        ("亿元", MoneyUnit::Yi),
-        ("万", MoneyUnit::Wan),
-        ("亿", MoneyUnit::Yi),
-        ("元", MoneyUnit::Yuan),
+        ("千万元", MoneyUnit::Wan, 1000.0),
+        ("百万元", MoneyUnit::Wan, 100.0),
+        ("千万", MoneyUnit::Wan, 1000.0),
+        ("百万", MoneyUnit::Wan, 100.0),
+        ("万元", MoneyUnit::Wan, 1.0),
+        ("亿元", MoneyUnit::Yi, 1.0),
+        ("千元", MoneyUnit::Yuan, 1000.0),
+        ("万", MoneyUnit::Wan, 1.0),
+        ("亿", MoneyUnit::Yi, 1.0),
+        ("元", MoneyUnit::Yuan, 1.0),
+        ("w", MoneyUnit::Wan, 1.0),
     ];
-    let found = units.iter().find(|(word, _)| text.starts_with(word));
-    found.map_or((None, 0), |(word, unit)| (Some(*unit), word.len()))
+    let found = units.iter().find(|(word, ..)| text.starts_with(word));
+    found.map_or((None, 1.0, 0), |(word, unit, times)| (Some(*unit), *times, word.len()))
+}
+
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// Numbers in characters before a unit, in figures: 三百万元 → 300万元.
+fn arabic(text: &str) -> String {
+    let is_part = |c: char| DIGITS.contains(&c) || matches!(c, '两' | '十' | '百' | '千');
+    let mut figures = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_part) {
+        let (before, number) = rest.split_at(start);
+        let (number, behind) = number.split_at(number.find(|c| !is_part(c)).unwrap_or(number.len()));
+        figures.push_str(before);
+        let is_whole = !figures.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        match chinese_number(number).filter(|_| is_whole && behind.starts_with(['万', '亿', '元'])) {
+            Some(value) => figures.push_str(&value.to_string()),
+            None => figures.push_str(number),
+        }
+        rest = behind;
+    }
+    figures.push_str(rest);
+    figures
+}
+
+/// 一百二十 → 120; `None` for what is no number below 10000, such as 一二.
+fn chinese_number(text: &str) -> Option<u32> {
+    let (mut sum, mut digit, mut least) = (0, None, 10_000);
+    for c in text.chars() {
+        let place = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '零' if digit.is_none() => continue,
+            c => {
+                let c = if c == '两' { '二' } else { c };
+                let found = DIGITS.iter().position(|known| *known == c)? as u32;
+                if digit.replace(found).is_some() {
+                    return None;
+                }
+                continue;
+            }
+        };
+        // 一十 is 十 alone only at the start.
+        let times = digit.take().or((sum == 0 && place == 10).then_some(1))?;
+        if place >= least {
+            return None;
+        }
+        least = place;
+        sum += times * place;
+    }
+    // 三百五 is 350 to those who say it: which is meant is not certain.
+    let is_sure = least == 10_000 || least == 10 || digit.is_none() || text.contains('零');
+    let number = sum + digit.unwrap_or(0);
+    (is_sure && number > 0).then_some(number)
 }
 
 #[cfg(test)]
@@ -174,6 +235,12 @@ mod tests {
             ("1000万以上", MoneyUnit::Wan, Money::AtLeast(1000.0)),
             ("不超过300万元", MoneyUnit::Wan, Money::AtMost(300.0)),
             ("约500万元", MoneyUnit::Wan, Money::Exact(500.0)),
+            ("三百万元", MoneyUnit::Wan, Money::Exact(300.0)),
+            ("两千万", MoneyUnit::Wan, Money::Exact(2000.0)),
+            ("一百二十五万", MoneyUnit::Yuan, Money::Exact(125.0)),
+            ("3千万元", MoneyUnit::Wan, Money::Exact(3000.0)),
+            ("300w", MoneyUnit::Wan, Money::Exact(300.0)),
+            ("2000千元", MoneyUnit::Wan, Money::Exact(200.0)),
         ] {
             assert_eq!(money(text, unit), Some(expected), "{text}");
         }
@@ -188,7 +255,17 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_not_read_as_one() {
-        for text in ["详见2号文", "三百万", "20-10万", "3台设备200万"] {
+        for text in [
+            "详见2号文",
+            "数百万",
+            "十几万",
+            "面议（约500万）",
+            "三百五万",
+            "一二万",
+            "三到五百万",
+            "20-10万",
+            "3台设备200万",
+        ] {
             assert_eq!(money(text, MoneyUnit::Wan), None, "{text}");
         }
     }

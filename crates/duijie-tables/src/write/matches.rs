@@ -2,7 +2,7 @@ use super::grid::{Grid, GridColumn, GridRow};
 use super::records::ById;
 use super::veil::Veil;
 use super::workbook::{Formats, save, sheet_name, write_grid};
-use super::{Audience, Disclosures, Records, put};
+use super::{Audience, Disclosures, Records, put, spreadsheet_cell};
 use crate::{Result, TableError};
 use duijie::{Achievement, AchievementMatch, DemandMatch, InstitutionMatch, Parts, Passage, Ranking, Verdict};
 use std::path::Path;
@@ -208,7 +208,9 @@ pub fn write_matches_csv(
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     let lines = std::iter::once(grid.columns.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>());
     for line in lines.chain(grid.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect())) {
-        writer.write_record(line).map_err(|error| compose(error.to_string()))?;
+        writer
+            .write_record(line.into_iter().map(|cell| spreadsheet_cell(cell).into_owned()))
+            .map_err(|error| compose(error.to_string()))?;
     }
     put(path, &writer.into_inner().map_err(|error| compose(error.to_string()))?)
 }

@@ -1,6 +1,8 @@
 //! What goes out: lists, handbooks and matching results, with the fields its audience may see.
 
 mod audience;
+mod contacts;
+mod enterprise;
 mod grid;
 mod handbook;
 mod holdings;
@@ -9,6 +11,7 @@ mod lists_html;
 mod matches;
 mod records;
 mod sheets;
+mod spreadsheet_cell;
 mod titled;
 mod veil;
 mod word;
@@ -21,10 +24,12 @@ pub use lists::{PublishedList, write_list_docx, write_list_xlsx, write_lists};
 pub use lists_html::write_lists_html;
 pub use matches::{parts_text, write_matches_csv, write_matches_jsonl, write_matches_xlsx};
 pub use records::Records;
+pub use spreadsheet_cell::spreadsheet_cell;
 pub use titled::{ColourScale, TitledTable, write_table_csv, write_tables_docx, write_tables_xlsx};
 
 pub(crate) use lists_html::render;
 pub(crate) use sheets::{Sheet, save_sheets};
+pub(crate) use spreadsheet_cell::cell_text;
 pub(crate) use veil::Veil;
 pub(crate) use workbook::{Formats, limited, row_height, save, set_up_print};
 

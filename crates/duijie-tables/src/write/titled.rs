@@ -1,8 +1,8 @@
 //! Tables of a report: a title, a head and rows of text, as a workbook, a Word document or a csv.
 
 use super::grid::{Grid, GridColumn, GridRow};
-use super::word;
 use super::workbook::{Formats, NUMBER, limited, save, sheet_name, write_grid};
+use super::{spreadsheet_cell, word};
 use crate::{Result, TableError};
 use docx_rs::PageOrientationType;
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
@@ -166,9 +166,9 @@ pub fn write_table_csv(out: &mut impl Write, table: &TitledTable) -> Result<()> 
     let failed = |problem: String| TableError::Compose { path: "-".into(), problem };
     out.write_all("\u{feff}".as_bytes()).map_err(|error| failed(error.to_string()))?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(&table.header).map_err(|error| failed(error.to_string()))?;
-    for row in &table.rows {
-        csv.write_record(row).map_err(|error| failed(error.to_string()))?;
+    for row in std::iter::once(&table.header).chain(&table.rows) {
+        let cells = row.iter().map(|cell| spreadsheet_cell(cell).into_owned());
+        csv.write_record(cells).map_err(|error| failed(error.to_string()))?;
     }
     csv.flush().map_err(|error| failed(error.to_string()))
 }

@@ -1,9 +1,11 @@
-use super::Disclosure;
+use super::enterprise::{self, FORMS, belongs, compact};
+use super::{Disclosure, contacts::contacts};
+use crate::values::{Plain, without, without_personal_ids};
 use aho_corasick::{AhoCorasick, MatchKind};
 use duijie::Demand;
 
-/// Takes out of texts what their audience must not see: telephone numbers, mail addresses, and the
-/// name of an enterprise that is to be masked.
+/// Takes out of texts what their audience must not see: telephone numbers, mail addresses and names
+/// of persons to ask, the name of an enterprise that is to be masked, and identity numbers always.
 pub(crate) struct Veil {
     contacts: bool,
     /// Finds the longest of the names at a place.
@@ -12,88 +14,143 @@ pub(crate) struct Veil {
     masks: Vec<String>,
 }
 
-/// What an enterprise's name ends in; less it, the name still tells who it is.
-const FORMS: [&str; 5] = ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "公司"];
+const NO_CONTACT: &str = "（联系方式略）";
 
-/// A shorter name could be a word of the language.
-const SHORTEST_NAME: usize = 4;
+/// A shorter name of a person could be a word of the language.
+const SHORTEST_PERSON: usize = 3;
 
 impl Veil {
     pub(crate) fn new(disclosure: &Disclosure, demands: &[Demand]) -> Self {
+        let hides_contacts = !disclosure.shows_contacts();
         let mut names = Vec::new();
-        if disclosure.masks_enterprise() {
-            for demand in demands {
-                let Some(enterprise) = &demand.enterprise else { continue };
-                let mask = masked_name(demand);
-                names.push((enterprise.clone(), mask.clone()));
-                let short = FORMS.iter().find_map(|form| enterprise.strip_suffix(form));
-                names
-                    .extend(short.filter(|s| s.chars().count() >= SHORTEST_NAME).map(|s| (s.to_owned(), mask.clone())));
+        for demand in demands {
+            if let Some(enterprise) = demand.enterprise.as_deref().filter(|_| disclosure.masks_enterprise()) {
+                let mask = format!("{}某企业", demand.city.as_deref().unwrap_or_default());
+                let called = enterprise::names(enterprise, demand.city.as_deref());
+                names.extend(called.into_iter().map(|name| (name, mask.clone())));
             }
-            // The first of enterprises that bear one name gives its mask.
-            names.sort();
-            names.dedup_by(|a, b| a.0 == b.0);
+            if let Some(person) = demand.extra.get("contact").and_then(|person| person.as_str()).map(compact)
+                && hides_contacts
+                && person.chars().count() >= SHORTEST_PERSON
+            {
+                names.push((person, NO_CONTACT.to_owned()));
+            }
         }
+        // The first of enterprises that bear one name gives its mask.
+        names.retain(|(name, _)| !name.is_empty());
+        names.sort();
+        names.dedup_by(|a, b| a.0 == b.0);
         let (names, masks): (Vec<String>, Vec<String>) = names.into_iter().unzip();
         let found = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names);
         let found = found.expect("names of enterprises are far fewer than an automaton holds");
-        Self { contacts: !disclosure.shows_contacts(), names: (!names.is_empty()).then_some(found), masks }
+        Self { contacts: hides_contacts, names: (!names.is_empty()).then_some(found), masks }
     }
 
     pub(crate) fn over(&self, text: &str) -> String {
-        let text = match &self.names {
-            Some(names) => names.replace_all(text, &self.masks),
-            None => text.to_owned(),
-        };
-        if self.contacts { without_contacts(&text) } else { text }
+        let clean = without_personal_ids(text);
+        let text = clean.as_deref().unwrap_or(text);
+        let mut ranges = Vec::new();
+        if let Some(names) = &self.names {
+            let plain = Plain::of(text, belongs);
+            for found in names.find_iter(&plain.text) {
+                let mask = self.masks[found.pattern()].as_str();
+                let mut end = found.end();
+                while let Some(form) =
+                    FORMS.iter().find(|form| mask != NO_CONTACT && plain.text[end..].starts_with(**form))
+                {
+                    end += form.len();
+                }
+                let mut range = plain.original(text, found.start()..end);
+                // A bracket that opens within the name closes with it.
+                let is_open = text[range.clone()].rfind(['（', '(']) > text[range.clone()].rfind(['）', ')']);
+                if let Some(closing) = text[range.end..].chars().next().filter(|c| is_open && matches!(c, '）' | ')'))
+                {
+                    range.end += closing.len_utf8();
+                }
+                ranges.push((range, mask));
+            }
+        }
+        if self.contacts {
+            ranges.extend(contacts(text).into_iter().map(|range| (range, NO_CONTACT)));
+        }
+        without(text, ranges)
     }
-}
-
-/// 威海某企业.
-fn masked_name(demand: &Demand) -> String {
-    format!("{}某企业", demand.city.as_deref().unwrap_or_default())
-}
-
-/// The text with telephone numbers and mail addresses replaced.
-fn without_contacts(text: &str) -> String {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '@' | '.' | '_' | '+');
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(is_part) {
-        clean.push_str(&rest[..start]);
-        let word = &rest[start..];
-        let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
-        clean.push_str(if is_contact(&word[..end]) { "（联系方式略）" } else { &word[..end] });
-        rest = &word[end..];
-    }
-    clean.push_str(rest);
-    clean
-}
-
-fn is_contact(word: &str) -> bool {
-    if word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
-        return true;
-    }
-    let phone = |run: &str| {
-        let digits: String = run.chars().filter(|c| *c != '-').collect();
-        let is_number = digits.chars().all(|c| c.is_ascii_digit());
-        let mobile =
-            digits.len() == 11 && digits.starts_with('1') && matches!(digits.as_bytes().get(1), Some(b'3'..=b'9'));
-        let landline = run.starts_with('0') && run.contains('-') && (10..=12).contains(&digits.len());
-        is_number && (mobile || landline)
-    };
-    let word = word.strip_prefix("+86").unwrap_or(word).trim_matches(['-', '.', '_']);
-    phone(word) || word.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 11 && phone(run))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Audience, Disclosures};
+
+    fn veil(enterprise: &str, city: &str) -> Veil {
+        let demand = Demand { enterprise: Some(enterprise.into()), city: Some(city.into()), ..Demand::default() };
+        Veil::new(Disclosures::default().of(Audience::Public), &[demand])
+    }
 
     #[test]
-    fn numbers_and_addresses_go_and_figures_stay() {
-        let clean =
-            without_contacts("请联系张工13812345678或0531-88881234，zhang.san@example.com，扬程1500m，GB/T 12345-2020");
-        assert_eq!(clean, "请联系张工（联系方式略）或（联系方式略），（联系方式略），扬程1500m，GB/T 12345-2020");
+    fn contacts_of_every_writing_go() {
+        let veil = Veil::new(Disclosures::default().of(Audience::Institutions), &[]);
+        let gone = "（联系方式略）";
+        for (text, left) in [
+            (
+                "请联系张工13812345678或0531-88881234，zhang.san@example.com",
+                format!("请联系张工{gone}或{gone}，{gone}"),
+            ),
+            ("ＴＥＬ：１３９１２３４５６７８，139 1234 5678，139-1234-5678", format!("ＴＥＬ：{gone}，{gone}，{gone}")),
+            ("（0631）5201234；05315201234；0631 520 1234转8001", format!("{gone}；{gone}；{gone}")),
+            ("微信hai_tian88，QQ 123456789。", format!("微信{gone}，QQ {gone}。")),
+            ("联系人王小明，电话5201234", format!("联系人{gone}，电话{gone}")),
+            ("联系人 李老师 13700001111 li@u.edu.cn", format!("联系人 {gone} {gone} {gone}")),
+            ("联系人：王明电话13700001111", format!("联系人：{gone}电话{gone}")),
+            ("+86 139 1234 5678", gone.to_owned()),
+            ("身份证370102199001011231，138 1111 2222", format!("身份证，{gone}")),
+        ] {
+            assert_eq!(veil.over(text), left);
+        }
+    }
+
+    #[test]
+    fn figures_stay() {
+        let veil = Veil::new(Disclosures::default().of(Audience::Public), &[]);
+        for text in [
+            "T800级，960MPa，2000h，GB/T 12345-2010，10^6次，2010-2022年",
+            "CAS 7732-18-5、1310-73-2、25067-11-2；ISO 13849-1:2015；HG/T 20592-2009",
+            "1500-2000 r/min，0.05-0.1mm，0.13912345678，100000000000次，15 20 25 30 35 40℃",
+            "Pt@Al2O3.5，联系人信息另附，电话机壳体，微信小程序，QQ群，专利ZL202010123456.7",
+            "寿命13912345678901次，2023-01-01至2024-12-31，0300-0500 MPa",
+        ] {
+            assert_eq!(veil.over(text), text);
+        }
+    }
+
+    #[test]
+    fn an_enterprise_is_masked_by_whatever_name() {
+        let hengli = veil("山东 恒力机床（集团）股份有限公司", "济南");
+        for (text, left) in [
+            ("恒力机床数控转台刚度", "济南某企业数控转台刚度"),
+            ("恒力集团需要", "济南某企业需要"),
+            ("山东恒力机床 集团 股份有限公司；数控机床", "济南某企业；数控机床"),
+            ("在山东恒力机床（集团）应用", "在济南某企业应用"),
+        ] {
+            assert_eq!(hengli.over(text), left);
+        }
+        let haitian = veil("威海海天泵业有限公司", "威海");
+        for (text, left) in [
+            ("补偿技术（海天泵业配套）", "补偿技术（威海某企业配套）"),
+            ("海天泵业现为2000h", "威海某企业现为2000h"),
+            ("与 威海海天泵业 有限公司联合，海天公司说", "与 威海某企业联合，威海某企业说"),
+        ] {
+            assert_eq!(haitian.over(text), left);
+        }
+        assert_eq!(veil("华能电力公司威海分公司", "威海").over("华能电力合作"), "威海某企业合作");
+    }
+
+    #[test]
+    fn words_of_a_trade_are_no_names() {
+        let text = "数控机床与高性能复合材料，海天一色";
+        for enterprise in ["山东数控机床有限公司", "威海高性能复合材料有限公司", "威海海天泵业有限公司"]
+        {
+            assert_eq!(veil(enterprise, "威海").over(text), text, "{enterprise}");
+        }
     }
 }
