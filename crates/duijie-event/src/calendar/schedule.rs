@@ -4,6 +4,7 @@ use duijie::AtomicFile;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -93,6 +94,26 @@ impl Schedule {
         Ok(file.commit()?)
     }
 
+    /// Loads a schedule, changes it and writes it. Others who change it through this at the same time
+    /// wait, so that no entry is lost; the lock is an empty file beside the schedule, which stays.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Schedule::load`], [`Schedule::save`] and of the change, and [`duijie::Error::Write`] as
+    /// [`EventError::Matching`] if the lock cannot be taken.
+    pub fn change<T>(path: &Path, change: impl FnOnce(&mut Self) -> Result<T, EventError>) -> Result<T, EventError> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".lock");
+        let beside = path.with_file_name(name);
+        let failed = |source| duijie::Error::Write { path: beside.clone(), source: Arc::new(source) };
+        let lock = File::options().create(true).truncate(false).write(true).open(&beside).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        let mut schedule = Self::load(path)?;
+        let value = change(&mut schedule)?;
+        schedule.save(path)?;
+        Ok(value)
+    }
+
     /// Puts an event on a day.
     ///
     /// # Errors
@@ -126,5 +147,28 @@ fn not_blank(fields: &[(&'static str, &str)]) -> Result<(), EventError> {
     match fields.iter().find(|(_, text)| text.trim().is_empty()) {
         Some((field, _)) => Err(EventError::Blank { field }),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_made_at_once_are_all_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("schedule.json");
+        let day = jiff::civil::date(2024, 1, 5);
+        std::thread::scope(|scope| {
+            for task in 1..=16 {
+                let path = &path;
+                scope.spawn(move || {
+                    Schedule::change(path, |schedule| schedule.tick_off(8, task, "张三", "", day)).unwrap();
+                });
+            }
+        });
+        let mut tasks: Vec<u32> = Schedule::load(&path).unwrap().done.iter().map(|done| done.task).collect();
+        tasks.sort_unstable();
+        assert_eq!(tasks, (1..=16).collect::<Vec<_>>());
     }
 }
