@@ -210,3 +210,21 @@ fn rankings_of_achievements_are_no_ground_for_gaps() {
     fixture.matches[0].ranking = Ranking::Achievements(Vec::new());
     assert!(gaps(&fixture.survey(), &[], &GapOptions::default()).is_err());
 }
+
+#[test]
+fn schedule_entries_made_at_once_are_all_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("schedule.json");
+    let day = jiff::civil::date(2024, 1, 5);
+    std::thread::scope(|scope| {
+        for task in 1..=16 {
+            let path = &path;
+            scope.spawn(move || {
+                Schedule::change(path, |schedule| schedule.tick_off(8, task, "张三", "", day)).unwrap();
+            });
+        }
+    });
+    let mut tasks: Vec<u32> = Schedule::load(&path).unwrap().done.iter().map(|done| done.task).collect();
+    tasks.sort_unstable();
+    assert_eq!(tasks, (1..=16).collect::<Vec<_>>());
+}

@@ -149,26 +149,3 @@ fn not_blank(fields: &[(&'static str, &str)]) -> Result<(), EventError> {
         None => Ok(()),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn entries_made_at_once_are_all_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("schedule.json");
-        let day = jiff::civil::date(2024, 1, 5);
-        std::thread::scope(|scope| {
-            for task in 1..=16 {
-                let path = &path;
-                scope.spawn(move || {
-                    Schedule::change(path, |schedule| schedule.tick_off(8, task, "张三", "", day)).unwrap();
-                });
-            }
-        });
-        let mut tasks: Vec<u32> = Schedule::load(&path).unwrap().done.iter().map(|done| done.task).collect();
-        tasks.sort_unstable();
-        assert_eq!(tasks, (1..=16).collect::<Vec<_>>());
-    }
-}
