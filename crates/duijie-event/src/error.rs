@@ -195,7 +195,7 @@ pub enum EventError {
     /// A row of an imported ledger table is not usable.
     #[error("row {row} of the ledger table: {column} should be {expected}, found {found:?}")]
     LedgerRow {
-        /// Row, from 1, the header not counted.
+        /// Row, the header being row 1.
         row: usize,
         /// The column.
         column: &'static str,
@@ -241,6 +241,17 @@ pub enum EventError {
         date: String,
         /// What is wrong.
         problem: String,
+    },
+    /// Something that the ledger does not take in.
+    #[error(transparent)]
+    Refused(#[from] crate::LedgerRefusal),
+    /// Own province of no institution.
+    #[error("no institution is of the province {name:?}; the institutions' provinces are {known}")]
+    UnknownProvince {
+        /// What was given.
+        name: String,
+        /// Provinces that there are.
+        known: String,
     },
     /// An error of the matching library.
     #[error(transparent)]

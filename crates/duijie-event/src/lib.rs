@@ -72,13 +72,14 @@ pub use gaps::{
 };
 pub use ledger::{
     CarriedOver, Conversion, ConversionBy, DueList, EventRecord, FollowUp, LEDGER_COLUMNS, Ledger, LedgerLine,
-    LedgerMeeting, LedgerState, LedgerStep, Movement, PastPairs, RankMovement, Recorded, RecordedStep,
+    LedgerMeeting, LedgerRefusal, LedgerState, LedgerStep, Movement, PastPairs, RankMovement, Recorded, RecordedStep,
     carried_over_sheet, conversion_sheet, history_sheet, movement_sheet,
 };
 pub use outreach::{OutreachChain, OutreachDemand, OutreachTarget, outreach, outreach_sheets};
 pub use plan::{
     Absence, Alternate, Alternates, Conflict, EventPlan, LimitChange, Meeting, MovedMeeting, PlanRequest, PlanStatus,
-    PlanStep, Relaxation, Replan, SavedPlan, SavedUnmet, Unmet, UnmetReason, plan, plan_sheets, replan, replan_sheets,
+    PlanStep, Relaxation, Replan, Replanned, SavedPlan, SavedUnmet, Unmet, UnmetReason, plan, plan_sheets, replan,
+    replan_sheets,
 };
 pub use sheet::Sheet;
 pub use showcase::{DuplicateProduct, InterestedDemand, Showcase, ShowcaseOptions, ShowcasePick, showcase};

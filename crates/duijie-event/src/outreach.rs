@@ -1,9 +1,9 @@
 //! 走出去: which institutions of other provinces to go to, by the unmet demand they could serve.
 
-use crate::Sheet;
-use crate::survey::Survey;
+use crate::survey::{Survey, short};
+use crate::{EventError, Sheet};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An institution of another province, and the unmet demands it could serve.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +46,24 @@ pub struct OutreachDemand {
     pub score: f64,
     /// The achievement that speaks for it.
     pub achievement: Option<String>,
+}
+
+impl Survey<'_> {
+    /// Whether any institution is of the own province; of one that has none everything would be
+    /// out of province.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::UnknownProvince`] with the provinces that there are.
+    pub fn check_province(&self) -> Result<(), EventError> {
+        let provinces: BTreeSet<&str> =
+            self.institutions.iter().filter_map(|institution| institution.province.as_deref()).map(short).collect();
+        if provinces.contains(short(self.province)) {
+            return Ok(());
+        }
+        let known = provinces.into_iter().collect::<Vec<_>>().join("、");
+        Err(EventError::UnknownProvince { name: self.province.to_owned(), known })
+    }
 }
 
 /// Institutions of other provinces by the concentration of demand that the own province cannot

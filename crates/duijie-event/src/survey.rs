@@ -102,7 +102,8 @@ impl<'a> Survey<'a> {
     }
 }
 
-fn short(province: &str) -> &str {
+/// A province without 省 and the like.
+pub(crate) fn short(province: &str) -> &str {
     ["省", "市", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区"]
         .iter()
         .find_map(|ending| province.trim().strip_suffix(ending))

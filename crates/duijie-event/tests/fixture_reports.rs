@@ -67,12 +67,14 @@ fn gaps_account_for_every_demand_and_achievement() {
     assert_eq!(sum(|gap| gap.demands), fixture.demands.len());
     assert_eq!(sum(|gap| gap.met_in_province + gap.met_elsewhere_only + gap.met_nowhere), fixture.demands.len());
     assert_eq!(sum(|gap| gap.met_elsewhere_only + gap.met_nowhere), report.unmet.len());
+    let unmet: Vec<&str> = report.unmet.iter().map(|unmet| unmet.demand.as_str()).collect();
     for link in &report.weak_links {
         let parts: f64 = link.parts.iter().map(|part| part.value).sum();
         assert!((link.potential - parts).abs() < 1e-9 && link.potential <= 1.0);
+        let near = link.parts.iter().any(|part| part.reason.ends_with("接近程度100%"));
+        assert!(!near || !unmet.contains(&link.demand.as_str()), "{}", link.demand);
     }
     assert!(report.weak_links.windows(2).all(|pair| pair[0].potential >= pair[1].potential));
-    let unmet: Vec<&str> = report.unmet.iter().map(|unmet| unmet.demand.as_str()).collect();
     let in_links = |id: &str| {
         report.weak_links.iter().any(|link| link.demand == id)
             || report.common_needs.iter().any(|need| need.demands.iter().any(|demand| demand == id))
@@ -98,6 +100,18 @@ fn outreach_is_to_other_provinces_for_unmet_demands_only() {
     }
     assert!(targets.windows(2).all(|pair| pair[0].weight >= pair[1].weight));
     whole(&outreach_sheets(&targets));
+}
+
+#[test]
+fn the_own_province_is_the_one_given_and_has_institutions() {
+    let fixture = Fixture::read();
+    let beijing = Survey { province: "北京市", ..fixture.survey() };
+    beijing.check_province().unwrap();
+    let targets = outreach(&beijing);
+    assert!(targets.iter().all(|target| target.province != "北京"));
+    assert!(targets.iter().any(|target| target.province == "山东"));
+    let said = Survey { province: "火星", ..fixture.survey() }.check_province().unwrap_err().to_string();
+    assert!(said.contains("火星") && said.contains("山东") && said.contains("北京"), "{said}");
 }
 
 #[test]
@@ -195,4 +209,22 @@ fn rankings_of_achievements_are_no_ground_for_gaps() {
     let mut fixture = Fixture::read();
     fixture.matches[0].ranking = Ranking::Achievements(Vec::new());
     assert!(gaps(&fixture.survey(), &[], &GapOptions::default()).is_err());
+}
+
+#[test]
+fn schedule_entries_made_at_once_are_all_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("schedule.json");
+    let day = jiff::civil::date(2024, 1, 5);
+    std::thread::scope(|scope| {
+        for task in 1..=16 {
+            let path = &path;
+            scope.spawn(move || {
+                Schedule::change(path, |schedule| schedule.tick_off(8, task, "张三", "", day)).unwrap();
+            });
+        }
+    });
+    let mut tasks: Vec<u32> = Schedule::load(&path).unwrap().done.iter().map(|done| done.task).collect();
+    tasks.sort_unstable();
+    assert_eq!(tasks, (1..=16).collect::<Vec<_>>());
 }

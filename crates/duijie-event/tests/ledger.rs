@@ -5,8 +5,8 @@ mod common;
 use common::{random_world, ranking};
 use duijie::Demand;
 use duijie_event::{
-    ConversionBy, EventError, EventRecord, Ledger, LedgerMeeting, LedgerState, LedgerStep, Movement, PastPairs,
-    SavedPlan, conversion_sheet, plan,
+    ConversionBy, EventError, EventRecord, Ledger, LedgerMeeting, LedgerRefusal, LedgerState, LedgerStep, Movement,
+    PastPairs, SavedPlan, conversion_sheet, plan,
 };
 use jiff::civil::{Date, date};
 use std::io::{BufRead, BufReader, Write};
@@ -49,7 +49,15 @@ fn steps_follow_each_other_and_nothing_is_ever_changed() {
     assert_eq!(ledger.history(id).unwrap().len(), 3);
     drop(ledger);
     let other = rusqlite::Connection::open(&path).unwrap();
-    for change in ["UPDATE step SET who = '?'", "DELETE FROM step", "DELETE FROM line", "UPDATE line SET title = '?'"] {
+    for change in [
+        "UPDATE step SET who = '?'",
+        "DELETE FROM step",
+        "DELETE FROM line",
+        "UPDATE line SET title = '?'",
+        "INSERT OR REPLACE INTO step (id, line, state, on_date, who, why) VALUES (3, 1, 'met', '2024-05-01', '?', '?')",
+        "INSERT OR REPLACE INTO line (event, demand, title, institution, institution_name, met_on, responsible) \
+         VALUES ('第8场', 'D1', '?', 'I1', '?', '2024-03-20', '?')",
+    ] {
         assert!(other.execute(change, []).unwrap_err().to_string().contains("append-only"));
     }
 }
@@ -101,27 +109,29 @@ fn the_official_table_goes_out_and_in_again() {
     let mut ledger = Ledger::open(&folder.path().join("a.sqlite")).unwrap();
     let first = ledger.add(&line("D1", "I1"), "张三", "现场对接").unwrap();
     ledger.add(&line("D2", "I1"), "张三", "现场对接").unwrap();
-    ledger.step(first, &LedgerStep { amount: Some(50.5), due: Some(DAY), ..step(LedgerState::Contract) }).unwrap();
+    ledger
+        .step(first, &LedgerStep { amount: Some(50.5), due: Some(date(2024, 6, 1)), ..step(LedgerState::Contract) })
+        .unwrap();
     let sheet = ledger.sheet().unwrap();
     let mut copy = Ledger::open(&folder.path().join("b.sqlite")).unwrap();
     let recorded = copy.import(&sheet, "王五", "导入").unwrap();
-    assert_eq!((recorded.added, recorded.known), (2, 0));
+    assert_eq!((recorded.added, recorded.known, recorded.steps), (2, 0, 0));
     assert_eq!(copy.sheet().unwrap(), sheet);
     // What the ledger knows already adds no step.
     copy.import(&sheet, "王五", "导入").unwrap();
     assert_eq!(copy.history(1).unwrap().len(), 2);
     let mut changed = sheet.clone();
     changed.rows[1][10] = "洽谈中".into();
-    copy.import(&changed, "王五", "导入").unwrap();
+    assert_eq!(copy.import(&changed, "王五", "导入").unwrap().steps, 1);
     assert_eq!(copy.lines().unwrap()[1].state, LedgerState::Intention);
     // One bad row, and nothing is taken in.
     changed.rows[0][10] = "已转化".into();
     changed.rows[1][13] = "面议".into();
-    assert!(matches!(copy.import(&changed, "王五", "导入"), Err(EventError::LedgerRow { row: 2, .. })));
+    assert!(matches!(copy.import(&changed, "王五", "导入"), Err(EventError::LedgerRow { row: 3, .. })));
     assert_eq!(copy.lines().unwrap()[0].state, LedgerState::Contract);
     let mut twice = copy.sheet().unwrap();
     twice.rows.push(twice.rows[0].clone());
-    assert!(matches!(copy.import(&twice, "王五", "导入"), Err(EventError::LedgerRow { row: 3, .. })));
+    assert!(matches!(copy.import(&twice, "王五", "导入"), Err(EventError::LedgerRow { row: 4, .. })));
 }
 
 #[test]
@@ -144,8 +154,34 @@ fn a_recorded_event_tells_the_next_one() {
     };
     let recorded = record(&world, &mut ledger, "第1场", &held).unwrap();
     assert_eq!((recorded.added, recorded.unsolved), (held.meetings.len(), held.unmet.len()));
+    // Rankings as they were recorded stay, whoever inserts again.
+    let rankings = || -> Vec<(String, String, i64)> {
+        let other = rusqlite::Connection::open(folder.path().join("ledger.sqlite")).unwrap();
+        other
+            .execute("INSERT OR REPLACE INTO ranking SELECT event, demand, institution, 9999, 0 FROM ranking", [])
+            .unwrap();
+        let mut statement = other.prepare("SELECT demand, institution, rank FROM ranking").unwrap();
+        statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    };
+    assert!(rankings().iter().all(|(.., rank)| *rank < 9999));
     let again = record(&world, &mut ledger, "第1场", &held).unwrap();
     assert_eq!((again.added, again.known), (0, held.meetings.len()));
+    // A plan of another event, and a second plan of this one.
+    let mut foreign = held.clone();
+    foreign.meetings[0].demand = "别场需求".into();
+    let refused = record(&world, &mut ledger, "第2场", &foreign).unwrap_err();
+    assert!(
+        matches!(&refused, EventError::Refused(LedgerRefusal::ForeignDemand { demand, .. }) if demand == "别场需求")
+    );
+    assert!(ledger.lines().unwrap().iter().all(|line| line.meeting.event == "第1场"));
+    let mut other = held.clone();
+    other.meetings[0].institution = "I-未对接".into();
+    let refused = record(&world, &mut ledger, "第1场", &other).unwrap_err();
+    assert!(matches!(refused, EventError::Refused(LedgerRefusal::OtherPlan { .. })));
     // Nobody meets the same institution again.
     let rules = ledger.past_pairs(&world.demands, PastPairs::NotAgain).unwrap();
     assert_eq!(rules.len(), held.meetings.len());

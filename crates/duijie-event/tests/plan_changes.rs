@@ -170,7 +170,7 @@ fn after_a_no_show_all_other_meetings_stay_where_limits_allow() {
         assert_eq!(before.status, PlanStatus::Optimal);
         let absent = before.meetings[before.meetings.len() / 2].institution.clone();
         let absence = Absence { institutions: vec![absent.clone()], ..Absence::default() };
-        let after = replan(&world.request(), &before.meetings, &absence, &|_| {}).unwrap();
+        let after = replan(&world.request(), &SavedPlan::from(&before), &absence, &|_| {}).unwrap();
         let held = before.meetings.iter().filter(|meeting| meeting.institution == absent).count();
         assert_eq!(after.lost.len(), held);
         assert!(after.plan.meetings.iter().all(|meeting| meeting.institution != absent));

@@ -55,7 +55,7 @@ fn heed(
             demands.push(record);
         }
     }
-    ledger.keep_apart(event, demands, institutions, past).map_err(event_error)?;
+    ledger.keep_apart(event, catalogue, demands, institutions, past, &[]).map_err(event_error)?;
     Ok(())
 }
 
@@ -158,8 +158,7 @@ pub(crate) fn replan(
     long_work(py, progress, |watch| {
         let ready = ready(matcher, demands, profile, event, None, watch)?;
         let absence = Absence::of(&absent, &ready.demands, &ready.institutions).map_err(event_error)?;
-        let mended =
-            duijie_event::replan(&ready.request(), &previous.meetings, &absence, &|_| {}).map_err(event_error)?;
+        let mended = duijie_event::replan(&ready.request(), &previous, &absence, &|_| {}).map_err(event_error)?;
         let sheets = duijie_event::replan_sheets(&mended, &ready.request());
         Ok(report(&format!("{}安排表（调整）", ready.name), &json(&mended)?, sheets, true))
     })

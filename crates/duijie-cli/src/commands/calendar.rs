@@ -1,7 +1,7 @@
 use crate::render::{ReportOutput, print, titled};
 use anyhow::{Context, Result};
 use duijie::{AtomicFile, Catalogue};
-use duijie_event::{Schedule, calendar};
+use duijie_event::{EventError, Schedule, calendar};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
@@ -117,12 +117,10 @@ impl CalendarCommand {
 }
 
 impl Entry {
-    fn add(&self, change: impl FnOnce(&mut Schedule, &Self, Date) -> Result<String>) -> Result<()> {
+    fn add(&self, change: impl FnOnce(&mut Schedule, &Self, Date) -> Result<String, EventError>) -> Result<()> {
         known(self.event, &read_catalogue(self.catalogue.as_ref())?)?;
-        let mut schedule = Schedule::load(&self.schedule)?;
-        let said = change(&mut schedule, self, self.on.unwrap_or_else(today))?;
-        schedule.save(&self.schedule)?;
-        print(said)
+        let on = self.on.unwrap_or_else(today);
+        print(Schedule::change(&self.schedule, |schedule| change(schedule, self, on))?)
     }
 }
 

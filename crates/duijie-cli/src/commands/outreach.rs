@@ -19,7 +19,9 @@ impl Outreach {
     pub(crate) fn run(self) -> Result<()> {
         self.output.check()?;
         let surveyed = self.survey.read(self.output.path().as_slice())?;
-        let mut targets = outreach(&surveyed.survey());
+        let survey = surveyed.survey();
+        survey.check_province()?;
+        let mut targets = outreach(&survey);
         targets.truncate(self.top.unwrap_or(usize::MAX));
         self.output.write("“走出去”对接建议", &targets, titled(outreach_sheets(&targets)))
     }

@@ -3,8 +3,8 @@ use crate::ranked::{Opened, RankedInput};
 use crate::render::{ReportOutput, titled};
 use anyhow::{Result, ensure};
 use duijie_event::{
-    Absence, Event, EventPlan, Ledger, PastPairs, PlanRequest, PlanStatus, PlanStep, SavedPlan, plan, plan_sheets,
-    replan, replan_sheets,
+    Absence, Event, EventPlan, Ledger, Meeting, PastPairs, PlanRequest, PlanStatus, PlanStep, Replan, SavedPlan, plan,
+    plan_sheets, replan, replan_sheets,
 };
 use std::path::PathBuf;
 
@@ -50,8 +50,10 @@ impl Plan {
         self.output.check()?;
         let mut event = Event::load(&self.event)?;
         let mut opened = self.input.open(self.output.path().as_slice())?;
+        let previous = self.previous.as_deref().map(SavedPlan::load).transpose()?;
         if let Some(path) = &self.ledger {
-            self.heed(path, &mut event, &mut opened)?;
+            let planned = previous.as_ref().map_or(&[][..], |plan| &plan.meetings);
+            self.heed(path, &mut event, &mut opened, planned)?;
         }
         let (name, all) = (event.name(&opened.catalogue)?, opened.demands.len());
         let chain = event.chain(&opened.catalogue)?.map(|chain| chain.id.clone());
@@ -73,17 +75,16 @@ impl Plan {
             line.tick();
         };
         let title = format!("{name}安排表");
-        match &self.previous {
+        match &previous {
             None => {
                 let plan = plan(&request, &step)?;
                 line.finish_and_clear();
                 tell(&plan);
                 self.output.write(&title, &plan, titled(plan_sheets(&plan, &request)))
             }
-            Some(path) => {
-                let previous = SavedPlan::load(path)?;
+            Some(previous) => {
                 let absence = Absence::of(&self.absent, &demands, &ranked.institutions)?;
-                let mended = replan(&request, &previous.meetings, &absence, &step)?;
+                let mended = replan(&request, previous, &absence, &step)?;
                 line.finish_and_clear();
                 eprintln!(
                     "{} meetings lost, {} added, {} moved, {} dropped{}",
@@ -93,7 +94,7 @@ impl Plan {
                     mended.dropped.len(),
                     if mended.proven_fewest { "; no plan changes fewer" } else { "" }
                 );
-                tell(&mended.plan);
+                tell_mended(&mended);
                 let tables = titled(replan_sheets(&mended, &request));
                 self.output.write(&format!("{title}（调整）"), &mended, tables)
             }
@@ -101,7 +102,7 @@ impl Plan {
     }
 
     /// Takes up what the ledger tells of past events.
-    fn heed(&self, path: &std::path::Path, event: &mut Event, opened: &mut Opened) -> Result<()> {
+    fn heed(&self, path: &std::path::Path, event: &mut Event, opened: &mut Opened, planned: &[Meeting]) -> Result<()> {
         ensure!(path.exists(), "there is no ledger {}; duijie ledger record or import makes one", path.display());
         let ledger = Ledger::open(path)?;
         let chain = event.chain(&opened.catalogue)?.map(|chain| chain.id.clone());
@@ -117,17 +118,31 @@ impl Plan {
             Past::SettledOnly => PastPairs::SettledOnly,
             Past::Again => PastPairs::Again,
         };
-        let apart = ledger.keep_apart(event, &opened.demands, &opened.institutions, past)?;
+        let (catalogue, institutions) = (&opened.catalogue, &opened.institutions);
+        let apart = ledger.keep_apart(event, catalogue, &opened.demands, institutions, past, planned)?;
         eprintln!("ledger: {apart} past pairs kept apart, {} demands carried over", opened.demands.len() - before);
         Ok(())
     }
+}
+
+fn tell_mended(mended: &Replan) {
+    let Some(best) = mended.optimum else { return tell(&mended.plan) };
+    let worst = |score: Option<f64>| score.map_or_else(|| "none".to_owned(), |score| format!("{score:.3}"));
+    eprintln!(
+        "few changes, not always the best total: {} meetings, worst-served demand {}, weighted total {:.3}; planned anew {} and {:.3}",
+        mended.plan.meetings.len(),
+        worst(mended.plan.worst_score),
+        mended.plan.weighted_total,
+        worst(best.worst_score),
+        best.weighted_total
+    );
 }
 
 fn tell(plan: &EventPlan) {
     match plan.status {
         PlanStatus::Optimal => eprintln!(
             "optimal (gap {}): {} meetings, worst-served demand {}, total {:.3}, {} demands unmet",
-            plan.gap,
+            plan.gap.map_or_else(|| "unknown".to_owned(), |gap| gap.to_string()),
             plan.meetings.len(),
             plan.worst_score.map_or_else(|| "none".to_owned(), |score| format!("{score:.3}")),
             plan.total_score,

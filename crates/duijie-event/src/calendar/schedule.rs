@@ -4,6 +4,7 @@ use duijie::AtomicFile;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -91,6 +92,26 @@ impl Schedule {
         writeln!(file, "{text}")
             .map_err(|source| duijie::Error::Write { path: path.to_owned(), source: Arc::new(source) })?;
         Ok(file.commit()?)
+    }
+
+    /// Loads a schedule, changes it and writes it. Others who change it through this at the same time
+    /// wait, so that no entry is lost; the lock is an empty file beside the schedule, which stays.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Schedule::load`], [`Schedule::save`] and of the change, and [`duijie::Error::Write`] as
+    /// [`EventError::Matching`] if the lock cannot be taken.
+    pub fn change<T>(path: &Path, change: impl FnOnce(&mut Self) -> Result<T, EventError>) -> Result<T, EventError> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".lock");
+        let beside = path.with_file_name(name);
+        let failed = |source| duijie::Error::Write { path: beside.clone(), source: Arc::new(source) };
+        let lock = File::options().create(true).truncate(false).write(true).open(&beside).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        let mut schedule = Self::load(path)?;
+        let value = change(&mut schedule)?;
+        schedule.save(path)?;
+        Ok(value)
     }
 
     /// Puts an event on a day.

@@ -68,6 +68,9 @@ pub struct Potential {
 /// The level from which an achievement is no longer work in progress.
 const MATURE: u8 = 7;
 
+/// The most that the province's foundation counts where nobody in it matches credibly.
+const SHORT_OF_CREDIBLE: f64 = 0.99;
+
 pub(super) fn weak_links(
     survey: &Survey<'_>,
     prospects: &[Prospects<'_>],
@@ -115,7 +118,9 @@ fn link(
         None => demand.enterprise.iter().cloned().collect(),
     };
     let best = prospects.nearest.and_then(|entry| entry.evidence.first());
-    let foundation = best.map_or(0.0, |best| survey.profile.nearness(&best.parts)).min(1.0);
+    // An achievement may come near while the verdict on the demand is that nobody matches: never full measure.
+    let most = if prospects.inside.is_empty() { SHORT_OF_CREDIBLE } else { 1.0 };
+    let foundation = best.map_or(0.0, |best| survey.profile.nearness(&best.parts)).min(most);
     let partners: Vec<String> =
         prospects.outside.iter().map(|entry| survey.institution_name(&entry.institution)).collect();
     let mut parts = Vec::new();

@@ -1,9 +1,9 @@
 //! What past events tell the next one.
 
-use super::Ledger;
 use super::state::LedgerState;
-use crate::{Event, EventError, PairRule, Sheet};
-use duijie::{Demand, Institutions};
+use super::{Ledger, LedgerMeeting};
+use crate::{Event, EventError, Meeting, PairRule, Sheet};
+use duijie::{Catalogue, Demand, Institutions};
 use rusqlite::OptionalExtension;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -41,10 +41,20 @@ impl Ledger {
     ///
     /// [`EventError::Ledger`].
     pub fn past_pairs(&self, demands: &[Demand], past: PastPairs) -> Result<Vec<PairRule>, EventError> {
+        self.past_rules(demands, past, &|_| false)
+    }
+
+    /// As [`Ledger::past_pairs`], without the lines that `of_event` tells to be no past.
+    fn past_rules(
+        &self,
+        demands: &[Demand],
+        past: PastPairs,
+        of_event: &dyn Fn(&LedgerMeeting) -> bool,
+    ) -> Result<Vec<PairRule>, EventError> {
         let known: FxHashSet<&str> = demands.iter().map(|demand| demand.id.as_str()).collect();
         let settled = |state| matches!(state, LedgerState::Contract | LedgerState::Delivered | LedgerState::Declined);
         let mut seen = FxHashSet::default();
-        let lines = self.lines()?.into_iter();
+        let lines = self.lines()?.into_iter().filter(|line| !of_event(&line.meeting));
         let lines = lines.filter(|line| match past {
             PastPairs::NotAgain => true,
             PastPairs::SettledOnly => settled(line.state),
@@ -62,25 +72,37 @@ impl Ledger {
     }
 
     /// Forbids pairs of the past to an event, apart from those that the event requires: these were asked for.
-    /// Answers how many pairs are kept apart.
+    /// What the ledger already has of this very event (by its name, and its date if it has one), and the
+    /// meetings of the `previous` plan that is to be mended, are no past. Answers how many pairs are kept apart.
     ///
     /// # Errors
     ///
-    /// [`EventError::Ledger`].
+    /// [`EventError::Ledger`]; [`EventError::UnknownEvent`] if the catalogue lacks the event.
     pub fn keep_apart(
         &self,
         event: &mut Event,
+        catalogue: &Catalogue,
         demands: &[Demand],
         institutions: &Institutions,
         past: PastPairs,
+        previous: &[Meeting],
     ) -> Result<usize, EventError> {
-        let mut rules = self.past_pairs(demands, past)?;
+        let name = event.name(catalogue)?;
+        let of_event = |line: &LedgerMeeting| line.event == name && event.date.is_none_or(|date| date == line.met_on);
+        let mut rules = self.past_rules(demands, past, &of_event)?;
+        let planned: FxHashSet<(&str, &str)> =
+            previous.iter().map(|meeting| (meeting.demand.as_str(), meeting.institution.as_str())).collect();
         let id = |rule: &PairRule| {
             rule.institution.as_deref().and_then(|name| institutions.resolve(name).ok()).map(|i| &i.id)
         };
         // An institution that the index no longer knows meets nobody anyway.
         rules.retain(|rule| id(rule).is_some());
         rules.retain(|rule| !event.require.iter().any(|asked| asked.demand == rule.demand && id(asked) == id(rule)));
+        let stands = |rule: &PairRule| {
+            let institution = id(rule).map(String::as_str);
+            rule.demand.as_deref().zip(institution).is_some_and(|pair| planned.contains(&pair))
+        };
+        rules.retain(|rule| !stands(rule));
         let count = rules.len();
         event.forbid.extend(rules);
         Ok(count)

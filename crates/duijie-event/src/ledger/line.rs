@@ -93,10 +93,12 @@ pub struct LedgerLine {
     pub fund_need: Option<f64>,
     /// The last team given.
     pub team: Option<String>,
-    /// What comes next, after the last step.
+    /// What comes next; a step that leaves the state as it is and gives nothing keeps it.
     pub next_step: Option<String>,
-    /// Until when, after the last step.
+    /// Until when; kept like the next step.
     pub due: Option<Date>,
+    /// How many steps it has: what was read earlier with fewer is out of date.
+    pub steps: usize,
 }
 
 /// A step as the history has it.
@@ -171,12 +173,22 @@ pub fn history_sheet(line: i64, steps: &[RecordedStep]) -> Sheet {
 
 /// All lines, as one reading of the database.
 pub(super) fn read_lines(connection: &Connection) -> rusqlite::Result<Vec<LedgerLine>> {
+    read_some(connection, None)
+}
+
+/// A line, if the ledger has it.
+pub(super) fn read_line(connection: &Connection, number: i64) -> rusqlite::Result<Option<LedgerLine>> {
+    Ok(read_some(connection, Some(number))?.pop())
+}
+
+fn read_some(connection: &Connection, number: Option<i64>) -> rusqlite::Result<Vec<LedgerLine>> {
     let query = "SELECT line.id, event, demand, title, enterprise, institution, institution_name, chain, \
                  sub_industry, met_on, responsible, state, on_date, why, amount, fund_need, team, next_step, due \
-                 FROM line JOIN step ON step.line = line.id ORDER BY line.id, step.id";
+                 FROM line JOIN step ON step.line = line.id WHERE ?1 IS NULL OR line.id = ?1 \
+                 ORDER BY line.id, step.id";
     let mut lines: Vec<LedgerLine> = Vec::new();
     let mut statement = connection.prepare(query)?;
-    for row in statement.query_map([], line)? {
+    for row in statement.query_map([number], line)? {
         let row = row?;
         match lines.last_mut() {
             Some(last) if last.line == row.line => last.go_on(row),
@@ -190,14 +202,20 @@ impl LedgerLine {
     /// Takes up the next step of the same line.
     fn go_on(&mut self, next: Self) {
         self.reached = furthest(self.reached, next.state);
+        self.steps += 1;
+        if self.state == next.state {
+            self.next_step = next.next_step.or_else(|| self.next_step.take());
+            self.due = next.due.or(self.due);
+        } else {
+            self.next_step = next.next_step;
+            self.due = next.due;
+        }
         self.state = next.state;
         self.since = next.since;
         self.progress = next.progress;
         self.amount = next.amount.or(self.amount);
         self.fund_need = next.fund_need.or(self.fund_need);
         self.team = next.team.or_else(|| self.team.take());
-        self.next_step = next.next_step;
-        self.due = next.due;
     }
 }
 
@@ -233,6 +251,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<LedgerLine> {
         team: row.get(16)?,
         next_step: row.get(17)?,
         due: optional_date(row, 18)?,
+        steps: 1,
     })
 }
 

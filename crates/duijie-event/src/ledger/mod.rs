@@ -4,10 +4,12 @@
 //! database itself enforces. The state of a line is that of its last step. Every write is one
 //! transaction that is on the disk before it returns; writers wait for each other.
 
+mod cells;
 mod feed;
 mod follow_up;
 mod line;
 mod ranks;
+mod refusal;
 mod reports;
 mod state;
 mod table;
@@ -17,6 +19,7 @@ pub use feed::{CarriedOver, PastPairs, carried_over_sheet};
 pub use follow_up::FollowUp;
 pub use line::{LedgerLine, LedgerMeeting, LedgerStep, RecordedStep, history_sheet};
 pub use ranks::{Movement, RankMovement, movement_sheet};
+pub use refusal::LedgerRefusal;
 pub use reports::{Conversion, ConversionBy, DueList, conversion_sheet};
 pub use state::LedgerState;
 pub use table::LEDGER_COLUMNS;
@@ -135,14 +138,14 @@ impl Ledger {
         let is_new = transaction.query_row(count, [], |row| row.get::<_, i64>(0)).map_err(failed)? == 0;
         if is_new {
             transaction.execute_batch(TABLES).map_err(failed)?;
-            for table in ["line", "step", "unsolved", "record", "ranking"] {
-                transaction.execute_batch(&append_only(table)).map_err(failed)?;
-            }
             transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
             transaction.pragma_update(None, "user_version", FORMAT).map_err(failed)?;
         } else if application != APPLICATION_ID || format != FORMAT {
             let found = if application == APPLICATION_ID { format } else { 0 };
             return Err(EventError::LedgerFormat { path: path.to_owned(), found, expected: FORMAT });
+        }
+        for (table, key, answer) in TABLE_KEYS {
+            transaction.execute_batch(&append_only(table, key, answer)).map_err(failed)?;
         }
         transaction.commit().map_err(failed)?;
         Ok(Self { path: path.to_owned(), connection })
@@ -158,14 +161,27 @@ fn failure(path: &Path, source: rusqlite::Error) -> EventError {
     EventError::Ledger { path: path.to_owned(), source: Arc::new(source) }
 }
 
-/// Triggers that refuse to change or delete rows.
-fn append_only(table: &str) -> String {
-    ["UPDATE", "DELETE"]
-        .map(|verb| {
-            format!(
-                "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} \
-                 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"
-            )
-        })
-        .concat()
+/// What tells the rows of a table apart, and what a row that is there already does to a new one: steps
+/// and lines refuse it; what an event left behind stays as it was recorded first.
+const TABLE_KEYS: [(&str, &str, &str); 5] = [
+    ("line", "event = NEW.event AND demand = NEW.demand AND institution = NEW.institution", REFUSE),
+    ("step", "id = NEW.id", REFUSE),
+    ("unsolved", "event = NEW.event AND demand = NEW.demand", KEEP),
+    ("record", "event = NEW.event AND demand = NEW.demand", KEEP),
+    ("ranking", "event = NEW.event AND demand = NEW.demand AND institution = NEW.institution", KEEP),
+];
+const REFUSE: &str = "RAISE(ABORT, 'the ledger is append-only')";
+const KEEP: &str = "RAISE(IGNORE)";
+
+/// Triggers that refuse to change, delete or replace rows.
+fn append_only(table: &str, key: &str, answer: &str) -> String {
+    let verbs = ["UPDATE", "DELETE"].map(|verb| {
+        format!("CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT {REFUSE}; END;")
+    });
+    // A replacing insert deletes without asking the trigger for deletions.
+    let replace = format!(
+        "CREATE TRIGGER IF NOT EXISTS {table}_no_REPLACE BEFORE INSERT ON {table} \
+         WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid OR ({key})) BEGIN SELECT {answer}; END;"
+    );
+    verbs.concat() + &replace
 }

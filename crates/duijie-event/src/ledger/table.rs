@@ -1,16 +1,17 @@
 //! The ledger as the official table, out and in.
 
-use super::line::{LedgerLine, LedgerMeeting, LedgerStep, read_lines};
+use super::cells::{Read, Rows};
+use super::line::{LedgerLine, LedgerStep, read_lines};
+use super::refusal::LedgerRefusal;
 use super::state::LedgerState;
-use super::write::{append, insert};
+use super::write::{append, follow, insert};
 use super::{Ledger, Recorded, failure};
 use crate::{EventError, Sheet};
-use jiff::civil::Date;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::Transaction;
 use rustc_hash::FxHashSet;
 
-/// Columns of the official table, in order.
-pub const LEDGER_COLUMNS: [&str; 18] = [
+/// Columns of the official table, in order. 记录版本 is the number of the last step of a line.
+pub const LEDGER_COLUMNS: [&str; 19] = [
     "序号",
     "对接活动",
     "需求编号",
@@ -29,6 +30,7 @@ pub const LEDGER_COLUMNS: [&str; 18] = [
     "责任单位",
     "下一步",
     "截止日期",
+    "记录版本",
 ];
 
 impl Ledger {
@@ -48,68 +50,117 @@ impl Ledger {
     /// Takes in the official table: unknown meetings become lines, and where state or progress
     /// differ from the ledger a step is added. All rows or none.
     ///
-    /// Only 对接活动, 需求编号, 项目名称, 供给单位编号, 对接时间 and 转化状态 must be filled in; dates
-    /// are of the form 2024-03-20.
+    /// Only 对接活动, 需求编号, 项目名称, 供给单位编号, 对接时间 and 转化状态 must be filled in. A row
+    /// is of the line of its 序号, or of that of its meeting; one whose 记录版本 the line has gone
+    /// beyond is refused, and so are edits that no step can make. A blank 项目进展及对接情况 says
+    /// nothing new.
     ///
     /// # Errors
     ///
-    /// [`EventError::LedgerColumn`], [`EventError::LedgerRow`], [`EventError::StepNotAllowed`],
-    /// [`EventError::Blank`] or [`EventError::Ledger`].
+    /// [`EventError::LedgerColumn`], [`EventError::LedgerRow`], [`EventError::Refused`],
+    /// [`EventError::StepNotAllowed`], [`EventError::Blank`] or [`EventError::Ledger`].
     pub fn import(&mut self, sheet: &Sheet, who: &str, why: &str) -> Result<Recorded, EventError> {
         let rows = Rows::new(sheet)?;
         let path = self.path.clone();
         self.write(|transaction| {
             let lines = read_lines(transaction).map_err(|source| failure(&path, source))?;
-            let mut seen: FxHashSet<i64> = FxHashSet::default();
-            let mut recorded = Recorded { added: 0, known: 0, unsolved: 0 };
+            let mut seen = FxHashSet::default();
+            let mut recorded = Recorded::default();
             for at in 0..sheet.rows.len() {
                 let read = rows.read(at, who, why)?;
-                let known = "SELECT id FROM line WHERE event = ?1 AND demand = ?2 AND institution = ?3";
-                let key = params![read.line.event, read.line.demand, read.line.institution];
-                let found: Option<i64> = transaction
-                    .query_row(known, key, |row| row.get(0))
-                    .optional()
-                    .map_err(|source| failure(&path, source))?;
-                let Some(id) = found else {
-                    let met = LedgerStep::new(LedgerState::Met, read.line.met_on, who, why);
-                    let id = insert(transaction, &read.line, &met)?;
-                    recorded.added += 1;
-                    seen.insert(id);
-                    append(transaction, id, &read.step).map_err(|source| failure(&path, source))?;
-                    continue;
-                };
-                if !seen.insert(id) {
+                let meeting = &read.meeting;
+                if !seen.insert((meeting.event.clone(), meeting.demand.clone(), meeting.institution.clone())) {
                     return Err(rows.wrong(at, "供给单位编号", "of a meeting that no row above has"));
                 }
-                recorded.known += 1;
-                let Some(now) = lines.iter().find(|line| line.line == id) else { continue };
-                if same(now, &read.step) {
+                let Some(now) = rows.known(at, meeting, &lines)? else {
+                    add(transaction, &rows, at, &read, why)?;
+                    recorded.added += 1;
                     continue;
+                };
+                recorded.known += 1;
+                if let Some(step) = changed(&rows, at, now, read)? {
+                    follow(transaction, now, &step).map_err(|error| match error {
+                        EventError::Refused(problem) => {
+                            LedgerRefusal::Row { row: Rows::number(at), problem: Box::new(problem) }.into()
+                        }
+                        other => other,
+                    })?;
+                    recorded.steps += 1;
                 }
-                if !now.state.next().contains(&read.step.state) {
-                    let allowed: Vec<&str> = now.state.next().iter().map(|state| state.word()).collect();
-                    return Err(EventError::StepNotAllowed {
-                        line: id,
-                        from: now.state.word(),
-                        to: read.step.state.word(),
-                        allowed: allowed.join(", "),
-                    });
-                }
-                append(transaction, id, &read.step).map_err(|source| failure(&path, source))?;
             }
             Ok(recorded)
         })
     }
 }
 
-/// Whether the row says what the ledger knows.
-fn same(now: &LedgerLine, step: &LedgerStep) -> bool {
-    now.state == step.state
-        && now.progress == step.why
+/// Adds the line of a meeting that the ledger does not know.
+fn add(transaction: &Transaction<'_>, rows: &Rows<'_>, at: usize, read: &Read, why: &str) -> Result<(), EventError> {
+    let (meeting, step) = (&read.meeting, &read.step);
+    if step.on < meeting.met_on {
+        return Err(rows.wrong(at, "状态日期", "on or after 对接时间"));
+    }
+    if step.due.is_some_and(|due| due < step.on) {
+        return Err(rows.wrong(at, "截止日期", "on or after 状态日期"));
+    }
+    if step.state == LedgerState::Met && step.on == meeting.met_on {
+        return insert(transaction, meeting, step).map(drop);
+    }
+    let id = insert(transaction, meeting, &LedgerStep::new(LedgerState::Met, meeting.met_on, &step.who, why))?;
+    append(transaction, id, step)
+}
+
+/// The step that a row asks for, if it says other than the ledger.
+fn changed(rows: &Rows<'_>, at: usize, now: &LedgerLine, read: Read) -> Result<Option<LedgerStep>, EventError> {
+    let Read { meeting, mut step } = read;
+    let same_state = now.state == step.state;
+    let blank = |column: &str| rows.cell(at, column).is_none();
+    let edited_text =
+        |column: &str, known: &str| rows.has(column) && rows.cell(at, column).unwrap_or("") != known.trim();
+    let cleared = |column: &str, is_known: bool| is_known && rows.has(column) && blank(column);
+    let known = &now.meeting;
+    let text = |known: &Option<String>| known.clone().unwrap_or_default();
+    let fixed = [
+        ("项目名称", edited_text("项目名称", &known.title)),
+        ("所属产业链", edited_text("所属产业链", &text(&known.chain))),
+        ("细分行业", edited_text("细分行业", &text(&known.sub_industry))),
+        ("需求单位", edited_text("需求单位", &text(&known.enterprise))),
+        // A blank name stands for the id, which is compared already.
+        ("供给单位", !blank("供给单位") && edited_text("供给单位", &known.institution_name)),
+        ("对接时间", meeting.met_on != known.met_on),
+        ("责任单位", edited_text("责任单位", &known.responsible)),
+        ("转化金额（万元）", cleared("转化金额（万元）", now.amount.is_some())),
+        ("基金需求（万元）", cleared("基金需求（万元）", now.fund_need.is_some())),
+        // A new state has its own next step and date, or none.
+        ("下一步", same_state && cleared("下一步", now.next_step.is_some())),
+        ("截止日期", same_state && cleared("截止日期", now.due.is_some())),
+    ];
+    let dated = !blank("状态日期");
+    let same = same_state
+        && (!dated || now.since == step.on)
+        && (blank("项目进展及对接情况") || now.progress.trim() == step.why)
         && (step.amount.is_none() || now.amount == step.amount)
         && (step.fund_need.is_none() || now.fund_need == step.fund_need)
-        && now.next_step == step.next_step
-        && now.due == step.due
+        && (step.next_step.is_none() || now.next_step.as_deref().map(str::trim) == step.next_step.as_deref())
+        && (step.due.is_none() || now.due == step.due);
+    let columns: Vec<&str> = fixed.into_iter().filter(|(_, edited)| *edited).map(|(column, _)| column).collect();
+    if same && columns.is_empty() {
+        return Ok(None);
+    }
+    let (row, line) = (Rows::number(at), now.line);
+    if let Some(found) = rows.version(at)?.filter(|version| *version < now.steps) {
+        return Err(LedgerRefusal::Older { row, line, found, now: now.steps }.into());
+    }
+    if !columns.is_empty() {
+        return Err(LedgerRefusal::Fixed { row, line, columns: columns.join("、") }.into());
+    }
+    if !dated {
+        return Err(rows.wrong(at, "状态日期", "filled in, since the row changes a line"));
+    }
+    // What the line keeps anyway is not set anew: its date may have passed.
+    if same_state && step.due == now.due {
+        step.due = None;
+    }
+    Ok(Some(step))
 }
 
 fn row(line: LedgerLine) -> Vec<String> {
@@ -134,89 +185,6 @@ fn row(line: LedgerLine) -> Vec<String> {
         meeting.responsible,
         line.next_step.unwrap_or_default(),
         line.due.map_or(String::new(), |due| due.to_string()),
+        line.steps.to_string(),
     ]
-}
-
-struct Rows<'a> {
-    sheet: &'a Sheet,
-    /// Where each of [`LEDGER_COLUMNS`] stands.
-    columns: [Option<usize>; LEDGER_COLUMNS.len()],
-}
-
-struct Read {
-    line: LedgerMeeting,
-    step: LedgerStep,
-}
-
-/// Columns that a row cannot do without.
-const NEEDED: [&str; 6] = ["对接活动", "需求编号", "项目名称", "供给单位编号", "对接时间", "转化状态"];
-
-impl<'a> Rows<'a> {
-    fn new(sheet: &'a Sheet) -> Result<Self, EventError> {
-        let columns = LEDGER_COLUMNS.map(|name| sheet.header.iter().position(|column| column.trim() == name));
-        let missing = LEDGER_COLUMNS.iter().zip(&columns).find(|(name, at)| at.is_none() && NEEDED.contains(*name));
-        match missing {
-            Some((column, _)) => Err(EventError::LedgerColumn { column, expected: LEDGER_COLUMNS.join("、") }),
-            None => Ok(Self { sheet, columns }),
-        }
-    }
-
-    /// The cell, unless blank.
-    fn cell(&self, at: usize, column: &str) -> Option<&'a str> {
-        let place = LEDGER_COLUMNS.iter().position(|name| *name == column)?;
-        let cell = self.sheet.rows[at].get(self.columns[place]?)?.trim();
-        Some(cell).filter(|cell| !cell.is_empty())
-    }
-
-    fn needed(&self, at: usize, column: &'static str) -> Result<String, EventError> {
-        self.cell(at, column).map(String::from).ok_or_else(|| self.wrong(at, column, "filled in"))
-    }
-
-    fn wrong(&self, at: usize, column: &'static str, expected: &'static str) -> EventError {
-        let found = self.cell(at, column).unwrap_or_default().to_owned();
-        EventError::LedgerRow { row: at + 1, column, expected, found }
-    }
-
-    fn date(&self, at: usize, column: &'static str) -> Result<Option<Date>, EventError> {
-        let parsed = self.cell(at, column).map(|cell| cell.parse::<Date>()).transpose();
-        parsed.map_err(|_| self.wrong(at, column, "a date of the form 2024-03-20"))
-    }
-
-    fn amount(&self, at: usize, column: &'static str) -> Result<Option<f64>, EventError> {
-        match self.cell(at, column).map(|cell| cell.replace([',', '，'], "").parse::<f64>()).transpose() {
-            Ok(value) if value.is_none_or(|value| value.is_finite() && value >= 0.0) => Ok(value),
-            _ => Err(self.wrong(at, column, "a number of 万元")),
-        }
-    }
-
-    fn read(&self, at: usize, who: &str, why: &str) -> Result<Read, EventError> {
-        let text = |column| self.cell(at, column).map(String::from);
-        let met_on = self.date(at, "对接时间")?.ok_or_else(|| self.wrong(at, "对接时间", "filled in"))?;
-        let state = LedgerState::from_word(&self.needed(at, "转化状态")?)
-            .ok_or_else(|| self.wrong(at, "转化状态", "已对接, 达成意向, 已签约, 已转化, 无意向 or 已终止"))?;
-        let line = LedgerMeeting {
-            event: self.needed(at, "对接活动")?,
-            demand: self.needed(at, "需求编号")?,
-            title: self.needed(at, "项目名称")?,
-            enterprise: text("需求单位"),
-            institution: self.needed(at, "供给单位编号")?,
-            institution_name: text("供给单位").unwrap_or_default(),
-            chain: text("所属产业链"),
-            sub_industry: text("细分行业"),
-            met_on,
-            responsible: text("责任单位").unwrap_or_default(),
-        };
-        let step = LedgerStep {
-            state,
-            on: self.date(at, "状态日期")?.unwrap_or(met_on),
-            who: who.to_owned(),
-            why: text("项目进展及对接情况").unwrap_or_else(|| why.to_owned()),
-            amount: self.amount(at, "转化金额（万元）")?,
-            fund_need: self.amount(at, "基金需求（万元）")?,
-            team: None,
-            next_step: text("下一步"),
-            due: self.date(at, "截止日期")?,
-        };
-        Ok(Read { line, step })
-    }
 }

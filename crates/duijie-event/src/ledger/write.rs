@@ -1,11 +1,14 @@
 //! Adding lines and steps; nothing is ever changed.
 
-use super::line::{LedgerMeeting, LedgerStep, state};
+use super::line::{LedgerLine, LedgerMeeting, LedgerStep, read_line};
+use super::refusal::LedgerRefusal;
 use super::state::LedgerState;
 use super::{Ledger, failure};
 use crate::{EventError, SavedPlan, TaskList};
 use duijie::{Catalogue, Demand, DemandMatch, Institutions};
 use jiff::civil::Date;
+use rusqlite::Error::FromSqlConversionFailure;
+use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
 use std::path::Path;
@@ -33,12 +36,14 @@ pub struct EventRecord<'a> {
 }
 
 /// What was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Recorded {
     /// New lines.
     pub added: usize,
     /// Meetings that the ledger had already.
     pub known: usize,
+    /// Steps added to lines that the ledger had already.
+    pub steps: usize,
     /// Demands that met nobody.
     pub unsolved: usize,
 }
@@ -59,20 +64,14 @@ impl Ledger {
     /// # Errors
     ///
     /// [`EventError::UnknownLine`], [`EventError::StepNotAllowed`] if the state of the line does not
-    /// lead there, [`EventError::Blank`] without who or why, [`EventError::Ledger`].
+    /// lead there, [`EventError::Refused`] if the dates do not follow each other,
+    /// [`EventError::Blank`] without who or why, [`EventError::Ledger`].
     pub fn step(&mut self, line: i64, step: &LedgerStep) -> Result<(), EventError> {
         check(step)?;
         let path = self.path.clone();
         self.write(|transaction| {
-            let last = "SELECT state FROM step WHERE line = ?1 ORDER BY id DESC LIMIT 1";
-            let now = transaction.query_row(last, [line], |row| state(row, 0)).optional();
-            let now = now.map_err(|source| failure(&path, source))?.ok_or(EventError::UnknownLine { line })?;
-            if !now.next().contains(&step.state) {
-                let allowed: Vec<&str> = now.next().iter().map(|state| state.word()).collect();
-                let (from, to) = (now.word(), step.state.word());
-                return Err(EventError::StepNotAllowed { line, from, to, allowed: allowed.join(", ") });
-            }
-            append(transaction, line, step).map_err(|source| failure(&path, source))
+            let now = read_line(transaction, line).map_err(|source| failure(&path, source))?;
+            follow(transaction, &now.ok_or(EventError::UnknownLine { line })?, step)
         })
     }
 
@@ -86,20 +85,29 @@ impl Ledger {
         let path = self.path.clone();
         let ledger_task = TaskList::default();
         let ledger_task = ledger_task.task(LEDGER_TASK);
+        let earlier = self.earlier_demands(record.event)?;
+        let demand_of = |id: &str| {
+            let found = record.demands.iter().chain(&earlier).find(|demand| demand.id == id);
+            let (event, demand) = (record.event.to_owned(), id.to_owned());
+            found.ok_or(EventError::Refused(LedgerRefusal::ForeignDemand { event, demand }))
+        };
         self.write(|transaction| {
             let failed = |source| failure(&path, source);
-            let mut recorded = Recorded { added: 0, known: 0, unsolved: 0 };
+            let mut recorded = Recorded::default();
+            let was_recorded: bool = transaction
+                .query_row("SELECT EXISTS (SELECT 1 FROM record WHERE event = ?1)", [record.event], |row| row.get(0))
+                .map_err(failed)?;
             for meeting in &record.plan.meetings {
-                let demand = record.demands.iter().find(|demand| demand.id == meeting.demand);
-                let chain = demand.and_then(|d| d.chain.as_deref()).and_then(|chain| record.catalogue.chain(chain));
-                let sub = demand.and_then(|d| d.sub_industry.as_deref());
+                let demand = demand_of(&meeting.demand)?;
+                let chain = demand.chain.as_deref().and_then(|chain| record.catalogue.chain(chain));
+                let sub = demand.sub_industry.as_deref();
                 let sub = sub.and_then(|code| record.catalogue.sub_industry(code)).map(|(_, sub)| sub.name.clone());
                 let institution = record.institutions.get(&meeting.institution);
                 let line = LedgerMeeting {
                     event: record.event.to_owned(),
                     demand: meeting.demand.clone(),
-                    title: demand.map_or_else(|| meeting.demand.clone(), |demand| demand.title.clone()),
-                    enterprise: demand.and_then(|demand| demand.enterprise.clone()),
+                    title: demand.title.clone(),
+                    enterprise: demand.enterprise.clone(),
                     institution: meeting.institution.clone(),
                     institution_name: institution.map_or(String::new(), |institution| institution.name.clone()),
                     chain: chain.map(|chain| chain.name.clone()),
@@ -116,10 +124,15 @@ impl Ledger {
                     recorded.known += 1;
                     continue;
                 }
+                if was_recorded {
+                    let (event, demand, institution) = (line.event, line.demand, line.institution);
+                    return Err(LedgerRefusal::OtherPlan { event, demand, institution }.into());
+                }
                 insert(transaction, &line, &LedgerStep::new(LedgerState::Met, record.date, record.who, "现场对接"))?;
                 recorded.added += 1;
             }
             for unmet in &record.plan.unmet {
+                demand_of(&unmet.demand)?;
                 let insert = "INSERT OR IGNORE INTO unsolved (event, demand, reason) VALUES (?1, ?2, ?3)";
                 transaction.execute(insert, params![record.event, unmet.demand, unmet.reason]).map_err(failed)?;
                 recorded.unsolved += 1;
@@ -127,7 +140,7 @@ impl Ledger {
             let held = record.plan.meetings.iter().map(|meeting| &meeting.demand);
             let concerned: FxHashSet<&String> =
                 held.chain(record.plan.unmet.iter().map(|unmet| &unmet.demand)).collect();
-            for demand in record.demands.iter().filter(|demand| concerned.contains(&demand.id)) {
+            for demand in record.demands.iter().chain(&earlier).filter(|demand| concerned.contains(&demand.id)) {
                 let insert = "INSERT OR IGNORE INTO record (event, demand, record) VALUES (?1, ?2, ?3)";
                 let text = serde_json::to_string(demand).map_err(|error| {
                     EventError::Matching(duijie::Error::Write { path: path.clone(), source: Arc::new(error.into()) })
@@ -145,6 +158,21 @@ impl Ledger {
             }
             Ok(recorded)
         })
+    }
+
+    /// Demands that a plan of the event may have besides those of its files: carried over, or recorded
+    /// with the event before.
+    fn earlier_demands(&self, event: &str) -> Result<Vec<Demand>, EventError> {
+        let mut demands: Vec<Demand> = self.carried_over()?.into_iter().filter_map(|carried| carried.record).collect();
+        let query = "SELECT record FROM record WHERE event = ?1 ORDER BY rowid";
+        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
+        let read = |row: &rusqlite::Row<'_>| {
+            let broken = |error| FromSqlConversionFailure(0, Type::Text, Box::new(error));
+            serde_json::from_str(&row.get::<_, String>(0)?).map_err(broken)
+        };
+        let recorded: rusqlite::Result<Vec<Demand>> = statement.query_map([event], read).and_then(Iterator::collect);
+        demands.extend(recorded.map_err(self.failed())?);
+        Ok(demands)
     }
 
     /// One transaction, on the disk when it returns; undone as a whole on an error.
@@ -197,11 +225,33 @@ pub(super) fn insert(
     ];
     transaction.execute(query, row).map_err(failed)?;
     let id = transaction.last_insert_rowid();
-    append(transaction, id, first).map_err(failed)?;
+    append(transaction, id, first)?;
     Ok(id)
 }
 
-pub(super) fn append(transaction: &Transaction<'_>, line: i64, step: &LedgerStep) -> rusqlite::Result<()> {
+/// Adds a step to a line that stands as `now`.
+pub(super) fn follow(transaction: &Transaction<'_>, now: &LedgerLine, step: &LedgerStep) -> Result<(), EventError> {
+    let (line, on) = (now.line, step.on);
+    if !now.state.next().contains(&step.state) {
+        let allowed: Vec<&str> = now.state.next().iter().map(|state| state.word()).collect();
+        let (from, to) = (now.state.word(), step.state.word());
+        return Err(EventError::StepNotAllowed { line, from, to, allowed: allowed.join(", ") });
+    }
+    let (met_on, last) = (now.meeting.met_on, now.since);
+    if on < met_on {
+        return Err(LedgerRefusal::BeforeMeeting { line, on, met_on }.into());
+    }
+    if on < last {
+        return Err(LedgerRefusal::BeforeLastStep { line, on, last }.into());
+    }
+    if let Some(due) = step.due.filter(|due| *due < on) {
+        return Err(LedgerRefusal::DueBeforeStep { line, on, due }.into());
+    }
+    append(transaction, line, step)
+}
+
+pub(super) fn append(transaction: &Transaction<'_>, line: i64, step: &LedgerStep) -> Result<(), EventError> {
+    check(step)?;
     let query = "INSERT INTO step (line, state, on_date, who, why, amount, fund_need, team, next_step, due) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let (on, due) = (step.on.to_string(), step.due.map(|due| due.to_string()));
@@ -217,5 +267,6 @@ pub(super) fn append(transaction: &Transaction<'_>, line: i64, step: &LedgerStep
         step.next_step,
         due
     ];
-    transaction.execute(query, row).map(|_| ())
+    let path = || Path::new(transaction.path().unwrap_or_default());
+    transaction.execute(query, row).map(drop).map_err(|source| failure(path(), source))
 }

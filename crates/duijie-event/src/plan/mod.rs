@@ -10,6 +10,7 @@ mod conflict;
 mod flow;
 mod hitting_set;
 mod limit;
+mod overview;
 mod problem;
 mod replan;
 mod report;
@@ -18,7 +19,7 @@ mod sheets;
 mod solve;
 mod timetable;
 
-pub use replan::{Absence, MovedMeeting, Replan, replan};
+pub use replan::{Absence, MovedMeeting, Replan, Replanned, replan};
 pub use report::{
     Alternate, Alternates, Conflict, EventPlan, LimitChange, Meeting, PlanStatus, Relaxation, SavedPlan, SavedUnmet,
     Unmet, UnmetReason,
@@ -26,8 +27,10 @@ pub use report::{
 pub use sheets::{plan_sheets, replan_sheets};
 
 use crate::{Event, EventError};
+use arrange::Before;
 use duijie::{Catalogue, Demand, DemandMatch, Institutions};
 use problem::{Inputs, Prepared, Problem};
+use solve::Assignment;
 
 /// What a plan is made from.
 #[derive(Clone, Copy)]
@@ -135,20 +138,25 @@ fn solved(
     if !solve::feasible(problem, bounds, None, None)? {
         return infeasible(prepared, request, progress);
     }
+    let best = best_assignment(prepared, progress)?;
+    progress(PlanStep::Timetable);
+    let meetings = arrange::arrange(problem, bounds, &best.pairs, &request.event.tour.cities, &Before::default());
+    Ok(report(prepared, request.demands, meetings, Some(best.gap)))
+}
+
+/// The best pairs within limits that can be kept.
+fn best_assignment(prepared: &Prepared, progress: &dyn Fn(PlanStep)) -> Result<Assignment, EventError> {
+    let (problem, bounds) = (&prepared.problem, &prepared.bounds);
     progress(PlanStep::WorstServed);
     let threshold = solve::best_threshold(problem, bounds)?;
     progress(PlanStep::Total);
     let gain = |at: usize| problem.pairs[at].score * problem.guests[problem.pairs[at].guest].weight;
-    let Some(best) = solve::maximise(problem, bounds, threshold, None, &gain)? else {
-        return Err(EventError::Solver { problem: "flow and programme disagree".to_owned() });
-    };
-    progress(PlanStep::Timetable);
-    let meetings = arrange::arrange(problem, bounds, &best.pairs, &request.event.tour.cities, &|_| None);
-    Ok(report(prepared, request.demands, meetings, best.gap))
+    let best = solve::maximise(problem, bounds, threshold, None, &gain)?;
+    best.ok_or_else(|| EventError::Solver { problem: "flow and programme disagree".to_owned() })
 }
 
 /// The plan of `meetings`, which keep to all limits.
-fn report(prepared: &Prepared, demands: &[Demand], meetings: Vec<Meeting>, gap: f64) -> EventPlan {
+fn report(prepared: &Prepared, demands: &[Demand], meetings: Vec<Meeting>, gap: Option<f64>) -> EventPlan {
     let problem = &prepared.problem;
     let (best, weighted_total) = served(problem, &meetings);
     let without = problem.guests.iter().zip(&best).filter(|(_, best)| best.is_none());
@@ -157,7 +165,7 @@ fn report(prepared: &Prepared, demands: &[Demand], meetings: Vec<Meeting>, gap: 
     EventPlan {
         status: PlanStatus::Optimal,
         total_score: meetings.iter().map(|meeting| meeting.score).sum(),
-        worst_score: best.iter().map(|best| best.unwrap_or(0.0)).min_by(f64::total_cmp),
+        worst_score: worst(&best),
         alternates: alternates::alternates(problem, &prepared.bounds, &meetings),
         meetings,
         unmet: in_order(unmet, demands),
@@ -167,6 +175,11 @@ fn report(prepared: &Prepared, demands: &[Demand], meetings: Vec<Meeting>, gap: 
         weighted_total,
         other_chains: prepared.other_chains,
     }
+}
+
+/// 0 where somebody meets nobody.
+fn worst(best: &[Option<f64>]) -> Option<f64> {
+    best.iter().map(|best| best.unwrap_or(0.0)).min_by(f64::total_cmp)
 }
 
 /// The best score of each guest, and the weighted total.
@@ -201,7 +214,7 @@ fn infeasible(
         unmet: in_order(unmet, request.demands),
         conflicts,
         relaxations,
-        gap: 0.0,
+        gap: Some(0.0),
         weighted_total: 0.0,
         alternates: Vec::new(),
         other_chains: prepared.other_chains,

@@ -1,3 +1,4 @@
+use super::replan::{Absence, Replan};
 use crate::EventError;
 use serde::{Deserialize, Serialize, Serializer};
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 /// A plan of an event; serialises as the plan's JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EventPlan {
-    /// Whether the limits can be kept; if so, the plan is the best there is.
+    /// Whether the limits can be kept; if so, the plan is the best there is, apart from a mended one.
     pub status: PlanStatus,
     /// Scores of all meetings added up.
     pub total_score: f64,
@@ -23,7 +24,9 @@ pub struct EventPlan {
     /// Ways to change the limits so that a plan exists, the fewest and smallest changes first.
     pub relaxations: Vec<Relaxation>,
     /// By how much a better plan could exceed this one's weighted total, as a share; 0 is proven.
-    pub gap: f64,
+    /// `None` for a mended plan whose worst-served demand fares worse than in the best plan, so that
+    /// the totals do not compare.
+    pub gap: Option<f64>,
     /// Scores times priorities added up: what was made as great as can be.
     pub weighted_total: f64,
     /// Who could step in for each meeting, best first.
@@ -36,7 +39,7 @@ pub struct EventPlan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanStatus {
-    /// Proven best.
+    /// Proven best, or mended within the limits: [`Replan::optimum`](super::Replan::optimum) then tells the best.
     Optimal,
     /// The limits conflict.
     Infeasible,
@@ -179,6 +182,9 @@ pub struct SavedPlan {
     pub meetings: Vec<Meeting>,
     /// Demands that meet nobody.
     pub unmet: Vec<SavedUnmet>,
+    /// Who stayed away when the plan was mended, and stays away when it is mended again.
+    #[serde(default)]
+    pub absent: Absence,
 }
 
 /// A demand that meets nobody, with the reason as an official reads it.
@@ -207,6 +213,16 @@ impl SavedPlan {
 impl From<&EventPlan> for SavedPlan {
     fn from(plan: &EventPlan) -> Self {
         let unmet = |unmet: &Unmet| SavedUnmet { demand: unmet.demand.clone(), reason: unmet.reason.chinese() };
-        Self { meetings: plan.meetings.clone(), unmet: plan.unmet.iter().map(unmet).collect() }
+        Self {
+            meetings: plan.meetings.clone(),
+            unmet: plan.unmet.iter().map(unmet).collect(),
+            absent: Absence::default(),
+        }
+    }
+}
+
+impl From<&Replan> for SavedPlan {
+    fn from(mended: &Replan) -> Self {
+        Self { absent: mended.absent.clone(), ..Self::from(&mended.plan) }
     }
 }

@@ -1,17 +1,22 @@
 //! A plan as the tables that are handed out.
 
 use super::PlanRequest;
+use super::overview::{conclusion, mended_conclusion, overview};
 use super::replan::Replan;
-use super::report::{EventPlan, Meeting, PlanStatus};
+use super::report::{EventPlan, Meeting};
 use crate::{Labels, Sheet};
 use duijie::Demand;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// The plan in figures, the timetable per demand, per institution and per table (or per city of a
 /// tour), who could step in, the unmet demands, and the conflicts where there is no plan.
 pub fn plan_sheets(plan: &EventPlan, request: &PlanRequest<'_>) -> Vec<Sheet> {
+    tables(plan, request, conclusion(plan))
+}
+
+fn tables(plan: &EventPlan, request: &PlanRequest<'_>, conclusion: String) -> Vec<Sheet> {
     let names = Names::new(request);
-    let mut sheets = vec![overview(plan, request)];
+    let mut sheets = vec![overview(plan, request, conclusion)];
     if !plan.meetings.is_empty() {
         sheets.push(names.per_demand(plan));
         sheets.push(names.per_institution(plan));
@@ -48,10 +53,13 @@ pub fn replan_sheets(replan: &Replan, request: &PlanRequest<'_>) -> Vec<Sheet> {
     };
     replan.lost.iter().for_each(|meeting| change("因缺席取消", meeting, Some(meeting), None));
     replan.dropped.iter().for_each(|meeting| change("为满足限制取消", meeting, Some(meeting), None));
-    replan.moved.iter().for_each(|moved| change("改期", &moved.to, Some(&moved.from), Some(&moved.to)));
+    for moved in &replan.moved {
+        let what = if moved.from.slot == moved.to.slot { "换桌" } else { "改期" };
+        change(what, &moved.to, Some(&moved.from), Some(&moved.to));
+    }
     replan.added.iter().for_each(|meeting| change("新增", meeting, None, Some(meeting)));
     let mut sheets = vec![changes];
-    sheets.extend(plan_sheets(&replan.plan, request));
+    sheets.extend(tables(&replan.plan, request, mended_conclusion(replan)));
     sheets
 }
 
@@ -191,49 +199,6 @@ impl<'a> Names<'a> {
     }
 }
 
-fn overview(plan: &EventPlan, request: &PlanRequest<'_>) -> Sheet {
-    let event = request.event;
-    let mut sheet = Sheet::new("方案概况", &["项目", "内容"]);
-    let mut line = |what: &str, text: String| sheet.push(vec![what.to_owned(), text]);
-    if let Ok(name) = event.name(request.catalogue) {
-        line("活动", name);
-    }
-    if let Some(date) = event.date {
-        line("日期", date.to_string());
-    }
-    if let Some(host) = &event.host {
-        line("地点", host.clone());
-    }
-    let conclusion = match plan.status {
-        PlanStatus::Optimal if plan.gap <= 0.0 => "已证明最优".to_owned(),
-        PlanStatus::Optimal => format!("与最优的差距不超过{:.4}%", plan.gap * 100.0),
-        PlanStatus::Infeasible => "各项限制互相冲突，没有可行方案".to_owned(),
-    };
-    line("求解结论", conclusion);
-    let distinct = |of: fn(&Meeting) -> &str| plan.meetings.iter().map(of).collect::<FxHashSet<_>>().len();
-    line(
-        "对接安排",
-        format!(
-            "{}场，{}项需求，{}家单位",
-            plan.meetings.len(),
-            distinct(|meeting| &meeting.demand),
-            distinct(|meeting| &meeting.institution)
-        ),
-    );
-    line("未安排需求", format!("{}项", plan.unmet.len()));
-    if let Some(worst) = plan.worst_score {
-        line("最低的需求最佳得分", score(worst));
-    }
-    line("总得分", score(plan.total_score));
-    if (plan.weighted_total - plan.total_score).abs() > 1e-9 {
-        line("加权总得分（优先级）", score(plan.weighted_total));
-    }
-    if plan.other_chains > 0 {
-        line("其他产业链需求", format!("{}项，不参加本场", plan.other_chains));
-    }
-    sheet
-}
-
 fn relaxations(plan: &EventPlan) -> Sheet {
     let mut sheet = Sheet::new("可行的放宽办法", &["办法", "限制", "现值", "放宽为"]);
     for (at, relaxation) in plan.relaxations.iter().enumerate() {
@@ -273,6 +238,6 @@ fn label(labels: &Option<Labels>, number: usize, before: &str, behind: &str) -> 
     }
 }
 
-fn score(score: f64) -> String {
+pub(super) fn score(score: f64) -> String {
     format!("{score:.3}")
 }

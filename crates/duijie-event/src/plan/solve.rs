@@ -96,6 +96,13 @@ enum Solved {
     Infeasible,
 }
 
+/// Who can have one meeting a slot; an enterprise may have demands in several cities.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Side {
+    Party(usize),
+    Institution(usize),
+}
+
 type Terms = Vec<(Variable, f64)>;
 
 struct Programme {
@@ -121,7 +128,7 @@ impl Programme {
         let mut strong: Vec<Terms> = vec![Vec::new(); problem.guests.len()];
         let mut of_party: Vec<Terms> = vec![Vec::new(); problem.parties];
         let mut of_institution: Vec<Terms> = vec![Vec::new(); problem.institutions.len()];
-        let mut in_city: FxHashMap<(usize, usize), Terms> = FxHashMap::default();
+        let mut in_city: FxHashMap<(usize, Side), Terms> = FxHashMap::default();
         let mut all: Terms = Vec::new();
         let takes_part = |guest: usize| included.is_none_or(|included| included[guest]);
         for (at, pair) in problem.pairs.iter().enumerate().filter(|(_, pair)| takes_part(pair.guest)) {
@@ -143,7 +150,9 @@ impl Programme {
             let guest = &problem.guests[pair.guest];
             of_party[guest.party].push((variable, 1.0));
             of_institution[pair.institution].push((variable, 1.0));
-            in_city.entry((guest.city, pair.institution)).or_default().push((variable, 1.0));
+            for side in [Side::Party(guest.party), Side::Institution(pair.institution)] {
+                in_city.entry((guest.city, side)).or_default().push((variable, 1.0));
+            }
             all.push((variable, 1.0));
         }
         let mut at_most = |terms: &Terms, most: usize| {
@@ -178,7 +187,7 @@ impl Programme {
             }
         }
         if problem.form == EventForm::Tour {
-            add_city_slots(&mut programme, problem, bounds, &of_party, in_city);
+            add_city_slots(&mut programme, problem, bounds, in_city);
         }
         Ok(Self { programme, variables, possible })
     }
@@ -215,30 +224,18 @@ fn add_city_slots(
     programme: &mut microlp::Problem,
     problem: &Problem,
     bounds: &Bounds,
-    of_party: &[Terms],
-    in_city: FxHashMap<(usize, usize), Terms>,
+    in_city: FxHashMap<(usize, Side), Terms>,
 ) {
     if bounds.slots >= UNBOUNDED {
         return;
     }
     let most = i32::try_from(bounds.slots).unwrap_or(i32::MAX);
     let rounds: Vec<Variable> = problem.cities.iter().map(|_| programme.add_integer_var(0.0, (0, most))).collect();
-    let mut within = |terms: &Terms, city: usize| {
-        let mut terms = terms.clone();
-        terms.push((rounds[city], -1.0));
-        programme.add_constraint(terms.as_slice(), ComparisonOp::Le, 0.0);
-    };
-    let mut city_of_party = vec![0; problem.parties];
-    for guest in &problem.guests {
-        city_of_party[guest.party] = guest.city;
-    }
-    for (party, terms) in of_party.iter().enumerate() {
-        within(terms, city_of_party[party]);
-    }
     let mut in_city: Vec<_> = in_city.into_iter().collect();
     in_city.sort_by_key(|(key, _)| *key);
-    for ((city, _), terms) in &in_city {
-        within(terms, *city);
+    for ((city, _), mut terms) in in_city {
+        terms.push((rounds[city], -1.0));
+        programme.add_constraint(terms.as_slice(), ComparisonOp::Le, 0.0);
     }
     let all: Terms = rounds.iter().map(|&variable| (variable, 1.0)).collect();
     programme.add_constraint(all.as_slice(), ComparisonOp::Le, f64::from(most));

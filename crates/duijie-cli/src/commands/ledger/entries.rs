@@ -146,6 +146,9 @@ impl Import {
         let table = read_titled_table(&self.table, &[LEDGER_COLUMNS[1], LEDGER_COLUMNS[2]])?;
         let sheet = Sheet { title: table.title, header: table.header, rows: table.rows };
         let recorded = self.ledger.open_or_create()?.import(&sheet, &self.who, &self.why)?;
-        print(format!("{} meetings added, {} known already", recorded.added, recorded.known))
+        print(format!(
+            "{} meetings added, {} known already, {} steps added",
+            recorded.added, recorded.known, recorded.steps
+        ))
     }
 }

@@ -2,17 +2,22 @@
 
 mod fill;
 
+use super::arrange::Before;
 use super::problem::{Pair, Prepared, Problem};
-use super::report::{EventPlan, Meeting, PlanStatus, UnmetReason};
-use super::{PlanRequest, PlanStep, arrange, prepare, report, solve, solved};
+use super::report::{EventPlan, Meeting, PlanStatus, SavedPlan, UnmetReason};
+use super::{PlanRequest, PlanStep, arrange, best_assignment, prepare, report, served, solve, solved, worst};
 use crate::{EventError, PairRule};
 use duijie::{Demand, Institutions};
 use fill::fill;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// Differences of totals that are no more than rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// Who stays away.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Absence {
     /// Ids of demands that nobody comes for.
     pub demands: Vec<String>,
@@ -43,6 +48,20 @@ impl Absence {
         }
         Ok(absence)
     }
+
+    /// Those who stayed away before and those who do now.
+    fn with(&self, now: &Self) -> Self {
+        let union = |before: &[String], now: &[String]| {
+            let mut all = before.to_vec();
+            all.extend(now.iter().filter(|name| !before.contains(name)).cloned());
+            all
+        };
+        Self {
+            demands: union(&self.demands, &now.demands),
+            enterprises: union(&self.enterprises, &now.enterprises),
+            institutions: union(&self.institutions, &now.institutions),
+        }
+    }
 }
 
 /// A mended plan, and what became of the meetings of the one before.
@@ -55,16 +74,29 @@ pub struct Replan {
     pub lost: Vec<Meeting>,
     /// New meetings.
     pub added: Vec<Meeting>,
-    /// Meetings held in another slot.
+    /// Meetings held in another slot, or in the same at another table.
     pub moved: Vec<MovedMeeting>,
     /// Meetings given up for others, so that the limits hold.
     pub dropped: Vec<Meeting>,
     /// Whether it is proven that no plan within the limits changes fewer of the meetings that were
     /// left. Where meetings had to be given up, their number is least, that of the moved ones small.
     pub proven_fewest: bool,
+    /// Everybody who is absent, at earlier mendings too.
+    pub absent: Absence,
+    /// What the best plan without the absent reaches, whatever it changes; `None` without a plan.
+    pub optimum: Option<Replanned>,
 }
 
-/// A meeting in another slot than before.
+/// What planning anew without the absent would reach.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Replanned {
+    /// Best score of the worst-served demand.
+    pub worst_score: Option<f64>,
+    /// Scores times priorities added up.
+    pub weighted_total: f64,
+}
+
+/// A meeting in another slot or at another table than before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MovedMeeting {
     /// As it was.
@@ -74,17 +106,20 @@ pub struct MovedMeeting {
 }
 
 /// Changes as few of the `previous` meetings as possible so that the plan holds without those who
-/// are absent; demands that lost a meeting get another where there is one.
+/// are absent; demands that lost a meeting get another where there is one. The changes are few, the
+/// total need not be the greatest: the plan's gap and [`Replan::optimum`] hold it against the best plan.
 ///
 /// # Errors
 ///
 /// As [`super::plan`]; [`EventError::ForeignMeeting`] if the previous meetings are of another event.
 pub fn replan(
     request: &PlanRequest<'_>,
-    previous: &[Meeting],
+    previous: &SavedPlan,
     absence: &Absence,
     progress: &dyn Fn(PlanStep),
 ) -> Result<Replan, EventError> {
+    let absence = previous.absent.with(absence);
+    let previous = &previous.meetings;
     if previous.is_empty() {
         return Err(EventError::NothingToChange { status: "empty" });
     }
@@ -130,11 +165,32 @@ pub fn replan(
             let mut meetings: Vec<Meeting> = left.iter().map(|meeting| (*meeting).clone()).collect();
             meetings.extend(added);
             arrange::sort(&mut meetings);
-            (report(&after, request.demands, meetings, 0.0), true)
+            (report(&after, request.demands, meetings, None), true)
         }
-        None => (rearranged(&after, &left, &request, progress)?, false),
+        None => (rearranged(&after, &left, &lost, &request, progress)?, false),
     };
-    Ok(compare(plan, lost, left, proven_fewest))
+    let mut mended = compare(plan, lost, left, proven_fewest);
+    mended.absent = absence;
+    if mended.plan.status == PlanStatus::Optimal {
+        hold_against_best(&mut mended, &after, progress)?;
+    }
+    Ok(mended)
+}
+
+/// Says by how much the best plan without the absent exceeds the mended one.
+fn hold_against_best(mended: &mut Replan, after: &Prepared, progress: &dyn Fn(PlanStep)) -> Result<(), EventError> {
+    let best = best_assignment(after, progress)?;
+    let meetings: Vec<Meeting> =
+        best.pairs.iter().map(|&pair| arrange::meeting(&after.problem, pair, 1, None)).collect();
+    let (served, weighted_total) = served(&after.problem, &meetings);
+    let worst_score = worst(&served);
+    let plan = &mut mended.plan;
+    let as_good = plan.worst_score >= worst_score;
+    let excess = (weighted_total * (1.0 + best.gap) - plan.weighted_total).max(0.0);
+    let share = if excess > ROUNDING { excess / plan.weighted_total.abs().max(ROUNDING) } else { 0.0 };
+    plan.gap = as_good.then_some(share);
+    mended.optimum = Some(Replanned { worst_score, weighted_total });
+    Ok(())
 }
 
 fn find(problem: &Problem, meeting: &Meeting) -> Option<usize> {
@@ -149,23 +205,29 @@ fn find(problem: &Problem, meeting: &Meeting) -> Option<usize> {
 fn rearranged(
     after: &Prepared,
     left: &[&Meeting],
+    lost: &[&Meeting],
     request: &PlanRequest<'_>,
     progress: &dyn Fn(PlanStep),
 ) -> Result<EventPlan, EventError> {
     let (problem, bounds) = (&after.problem, &after.bounds);
-    let kept: FxHashMap<usize, usize> =
-        left.iter().filter_map(|meeting| Some((find(problem, meeting)?, meeting.slot))).collect();
+    let place = |meeting: &&Meeting| Some((find(problem, meeting)?, (meeting.slot, meeting.table)));
+    let mut before = Before { places: left.iter().filter_map(place).collect(), visits: FxHashMap::default() };
+    for meeting in left.iter().chain(lost) {
+        if let Some(city) = &meeting.city {
+            let visit = before.visits.entry(city.clone()).or_insert((meeting.slot, meeting.slot));
+            *visit = (visit.0.min(meeting.slot), visit.1.max(meeting.slot));
+        }
+    }
     let value = |at: usize| problem.pairs[at].score * problem.guests[problem.pairs[at].guest].weight;
     // One meeting kept outweighs all that others could add.
     let greatest = (0..problem.pairs.len()).map(|at| value(at).abs()).fold(0.0, f64::max);
     let keeping = (greatest + 1.0) * (left.len() + 1) as f64;
-    let gain = |at: usize| value(at) + if kept.contains_key(&at) { keeping } else { 0.0 };
+    let gain = |at: usize| value(at) + if before.places.contains_key(&at) { keeping } else { 0.0 };
     match solve::maximise(problem, bounds, None, None, &gain)? {
         Some(best) => {
             progress(PlanStep::Timetable);
-            let had = |pair: usize| kept.get(&pair).copied();
-            let meetings = arrange::arrange(problem, bounds, &best.pairs, &request.event.tour.cities, &had);
-            Ok(report(after, request.demands, meetings, best.gap))
+            let meetings = arrange::arrange(problem, bounds, &best.pairs, &request.event.tour.cities, &before);
+            Ok(report(after, request.demands, meetings, None))
         }
         None => solved(after, request, progress),
     }
@@ -179,12 +241,15 @@ fn compare(plan: EventPlan, lost: Vec<&Meeting>, left: Vec<&Meeting>, proven_few
     let mut dropped = Vec::new();
     for &meeting in &left {
         match now.get(&key(meeting)) {
-            Some(&to) if to.slot != meeting.slot => moved.push(MovedMeeting { from: meeting.clone(), to: to.clone() }),
+            Some(&to) if (to.slot, to.table) != (meeting.slot, meeting.table) => {
+                moved.push(MovedMeeting { from: meeting.clone(), to: to.clone() })
+            }
             Some(_) => {}
             None => dropped.push(meeting.clone()),
         }
     }
     let added = plan.meetings.iter().filter(|meeting| !were.contains(&key(meeting))).cloned().collect();
     let proven_fewest = proven_fewest || (plan.status == PlanStatus::Optimal && moved.is_empty() && dropped.is_empty());
-    Replan { plan, lost: lost.into_iter().cloned().collect(), added, moved, dropped, proven_fewest }
+    let lost = lost.into_iter().cloned().collect();
+    Replan { plan, lost, added, moved, dropped, proven_fewest, absent: Absence::default(), optimum: None }
 }
