@@ -56,7 +56,7 @@ class Chart:
             elif ending == ".svg":
                 Path(path).write_text(convert.vegalite_to_svg(spec), encoding="utf-8")
             else:
-                Path(path).write_text(convert.vegalite_to_html(spec, bundle=True), encoding="utf-8")
+                Path(path).write_text(_page(convert, spec), encoding="utf-8")
         except OSError as error:
             raise FileAccessError(f"cannot write {fspath(path)}: {error}") from error
 
@@ -64,6 +64,26 @@ class Chart:
         # Altair's own form in a notebook loads its scripts from the network.
         svg: str = import_extra("vl_convert", "charts").vegalite_to_svg(self.altair.to_dict())
         return {"image/svg+xml": svg}
+
+
+_LESS_THAN = "\ue03c"
+"""Stands for `<` while a page is made; of the private use area, so that no text has it."""
+
+
+def _page(convert: Any, spec: dict[str, Any]) -> str:
+    """A page with the chart, in which no text of the data can end the script that it stands in."""
+    page: str = convert.vegalite_to_html(_without_less_than(spec), bundle=True)
+    return page.replace(_LESS_THAN, "\\u003c").replace("\\ue03c", "\\u003c")
+
+
+def _without_less_than(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("<", _LESS_THAN)
+    if isinstance(value, dict):
+        return {_without_less_than(key): _without_less_than(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_without_less_than(entry) for entry in value]
+    return value
 
 
 def _altair() -> Any:

@@ -92,6 +92,20 @@ def test_charts_are_saved_in_one_offline_file_each(charts: dict[str, duijie.Char
         assert picture.startswith(b"\x89PNG") and len(picture) > 10_000
 
 
+def test_markup_in_the_data_does_not_end_the_script_of_a_page(tmp_path: Path) -> None:
+    evil = "</script><img src=x onerror=alert(1)>"
+    matcher = duijie.Matcher.from_records(
+        [{"id": "A1", "title": "焊接", "institution": "I1"}], [{"id": "I1", "name": evil}]
+    )
+    page = tmp_path / "chart.html"
+    matcher.explain({"id": "D", "title": "焊接"}, "I1").chart().save(page)
+    text = page.read_text(encoding="utf-8")
+    assert evil not in text and "onerror=alert(1)" in text
+    shown = Tags()
+    shown.feed(text)
+    assert "img" not in shown.tags
+
+
 def test_a_chart_says_which_files_it_saves(charts: dict[str, duijie.Chart], tmp_path: Path) -> None:
     chart = next(iter(charts.values()))
     with pytest.raises(duijie.InputError, match=".html, .png, .svg"):

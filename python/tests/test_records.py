@@ -46,6 +46,13 @@ def test_a_matcher_over_a_folder_pickles_and_one_in_memory_says_why_not(
         pickle.dumps(small)
 
 
+def test_a_record_that_holds_itself_is_refused() -> None:
+    row: dict[str, object] = {"id": "D1", "title": "焊接"}
+    row["more"] = row
+    with pytest.raises(duijie.InputError, match="row 0 .*nested more than 32 deep"):
+        duijie.read_demands([row])
+
+
 def test_records_keep_what_they_do_not_know() -> None:
     row = {"id": "D1", "title": "裂纹", "联系人": "王工"}
     assert duijie.Demand.from_dict(row).to_dict() == row | {"kind": "demand"}

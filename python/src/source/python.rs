@@ -25,7 +25,7 @@ pub(super) fn frame(source: &Bound<'_, PyAny>) -> PyResult<Frame> {
             });
             let cells = &mut columns[column].1;
             cells.resize(rows, Value::Null);
-            cells.push(json(&value).map_err(|found| {
+            cells.push(json(&value, DEPTH).map_err(|found| {
                 Kind::Input.error(format!(
                     "row {rows} (the first is 0), column {name:?}: no record field can take a value of type {found}"
                 ))
@@ -43,8 +43,14 @@ fn class(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string())
 }
 
-/// A value as JSON; the name of its type if it has no form there.
-fn json(value: &Bound<'_, PyAny>) -> Result<Value, String> {
+/// Lists and dicts within each other; one that holds itself has no end.
+const DEPTH: usize = 32;
+
+/// A value as JSON; the name of its type if it has no form there, or is nested deeper than `depth`.
+fn json(value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, String> {
+    let Some(inner) = depth.checked_sub(1) else {
+        return Err(format!("{} nested more than {DEPTH} deep", class(value)));
+    };
     if value.is_none() {
         Ok(Value::Null)
     } else if let Ok(text) = value.cast::<PyString>() {
@@ -57,13 +63,13 @@ fn json(value: &Bound<'_, PyAny>) -> Result<Value, String> {
         Ok(number(Some(float)))
     } else if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
         let entries = value.try_iter().map_err(|_| class(value))?;
-        entries.map(|entry| json(&entry.map_err(|_| class(value))?)).collect::<Result<_, _>>().map(Value::Array)
+        entries.map(|entry| json(&entry.map_err(|_| class(value))?, inner)).collect::<Result<_, _>>().map(Value::Array)
     } else if let Ok(mapping) = value.cast::<PyMapping>() {
         let items = mapping.items().map_err(|_| class(value))?;
         let mut object = Map::new();
         for item in items {
             let (key, entry): (String, Bound<'_, PyAny>) = item.extract().map_err(|_| class(value))?;
-            object.insert(key, json(&entry)?);
+            object.insert(key, json(&entry, inner)?);
         }
         Ok(Value::Object(object))
     } else {
