@@ -99,10 +99,11 @@ fn the_past_tells_the_next_event() {
         plan["meetings"].as_array().unwrap().iter().map(pair).collect()
     };
     let before = met(&held);
-    let ran = plan(&event_fixture("equipment.toml"), &arguments!["--ledger", path, "--out", "-"]).succeeded();
+    let ran = plan(&event_fixture("equipment_next.toml"), &arguments!["--ledger", path, "--out", "-"]).succeeded();
     assert!(ran.err.contains(&format!("{} past pairs kept apart", before.len())), "{}", ran.err);
     assert!(met(&serde_json::from_str(&ran.out).unwrap()).iter().all(|pair| !before.contains(pair)));
-    let again = plan(&event_fixture("equipment.toml"), &arguments!["--ledger", path, "--past", "again", "--out", "-"]);
+    let again =
+        plan(&event_fixture("equipment_next.toml"), &arguments!["--ledger", path, "--past", "again", "--out", "-"]);
     assert_eq!(met(&json(again)), before);
     let unmet = texts(&held["unmet"], "demand");
     assert_eq!(texts(&json(ledger(&path, "carried-over", &[])), "demand"), unmet);
@@ -110,7 +111,7 @@ fn the_past_tells_the_next_event() {
     let all = std::fs::read_to_string(fixture("demands.jsonl")).unwrap();
     let others: Vec<&str> = all.lines().filter(|line| !unmet.iter().any(|id| line.contains(id))).collect();
     let demands = crate::run::file(folder.path(), "demands.jsonl", others.join("\n"));
-    let event = event_fixture("equipment.toml");
+    let event = event_fixture("equipment_next.toml");
     let base = arguments!["plan", "--index", index(), "--demands", demands, "--event", event, "--ledger", path];
     let ran = duijie(base).succeeded();
     assert!(ran.err.contains(&format!("{} demands carried over", unmet.len())), "{}", ran.err);
