@@ -1,9 +1,9 @@
 //! What each part of the ranking costs: `stages PARAGRAPHS QUERIES [--limit N] [--rounds N]`.
 //!
-//! The paragraphs (`{id, text}`, JSON Lines, plain or .gz) become achievements, their first twenty characters the
-//! title, of 97 institutions; the queries become demands with an indicator; both are spread evenly over the sub-industries. The same batch is
-//! then ranked by profiles that each add a part to the one before, in turn, so that a noisy machine is noisy to
-//! all; printed are the medians and their ratios to words alone.
+//! The paragraphs (`{id, text}`, JSON Lines, plain or .gz) become achievements of 97 institutions, their first
+//! twenty characters the title; the queries become demands with an indicator; both are spread evenly over the
+//! sub-industries. The same batch is then ranked by profiles that each add a part to the one before, in turn, so
+//! that a noisy machine is noisy to all; printed are the medians and their ratios to words alone.
 #![allow(clippy::print_stdout)] // what it prints is its result
 
 use anyhow::Result;

@@ -135,7 +135,7 @@ impl WeightedQuery<'_> {
         if self.best > 0.0 { weight / self.best } else { 0.0 }
     }
 
-    /// The share of its weight that the part `characters` has at most: (1 − known)².
+    /// The share of their weights that the parts `characters` and `semantic` have at most: (1 − known)².
     pub(crate) fn unknown(&self) -> f64 {
         (1.0 - self.known).powi(2)
     }
