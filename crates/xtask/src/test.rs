@@ -48,7 +48,10 @@ fn all(steps: &mut Steps) -> Result<()> {
     steps.command("lints", &mut clippy, "clippy has objections; see above")?;
 
     if is_there(&mut cargo(&["nextest", "--version"])) {
-        steps.tests("tests", &mut cargo(&["nextest", "run", "--workspace", "--status-level", "fail"]))?;
+        steps.tests(
+            "tests",
+            &mut cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail"]),
+        )?;
     } else {
         println!("cargo-nextest is not installed (cargo install --locked cargo-nextest); cargo test takes its place");
         steps.tests("tests", &mut cargo(&TESTS))?;

@@ -25,8 +25,8 @@ pub(crate) enum Screen {
 }
 
 impl Page {
-    /// Opens a page; `None` where Chromium is not installed.
-    pub(crate) fn open(file: &Path, screen: Screen) -> Option<Self> {
+    /// Opens a page, with what follows `?` in its address; `None` where Chromium is not installed.
+    pub(crate) fn open(file: &Path, query: &str, screen: Screen) -> Option<Self> {
         let program = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| installed(name))?;
         let profile = tempfile::tempdir().unwrap();
         let [commands, answers] = ["commands", "answers"].map(|name| profile.path().join(name));
@@ -51,7 +51,7 @@ impl Page {
         };
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
         page.ask("Emulation.setDeviceMetricsOverride", metrics);
-        page.ask("Page.navigate", json!({ "url": format!("file://{}", file.display()) }));
+        page.ask("Page.navigate", json!({ "url": format!("file://{}?{query}", file.display()) }));
         page.value(
             "new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', () => done()))",
         );

@@ -1,5 +1,4 @@
 use super::{Normalized, Normalizer, OffsetMapBuilder};
-use std::borrow::Cow;
 
 /// Lower case for every script that has it (Unicode's full lower-case mapping).
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,7 +21,7 @@ impl Normalizer for LowerCase {
                 offsets.copy(c.len_utf8(), start);
             }
         }
-        Normalized { text: Cow::Owned(out), offsets: offsets.finish() }
+        Normalized::written(text, out, offsets)
     }
 }
 

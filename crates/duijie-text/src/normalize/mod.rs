@@ -45,6 +45,11 @@ impl<'t> Normalized<'t> {
     pub fn unchanged(text: &'t str) -> Self {
         Self { text: Cow::Borrowed(text), offsets: OffsetMap::identity() }
     }
+
+    /// What a pass over `text` wrote: borrowed where it came to the same.
+    pub(crate) fn written(text: &'t str, out: String, offsets: OffsetMapBuilder) -> Self {
+        if out == text { Self::unchanged(text) } else { Self { text: Cow::Owned(out), offsets: offsets.finish() } }
+    }
 }
 
 #[cfg(test)]

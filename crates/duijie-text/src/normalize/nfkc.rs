@@ -10,7 +10,7 @@ pub struct Nfkc;
 
 impl Normalizer for Nfkc {
     fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
-        if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        if unicode_normalization::is_nfkc(text) {
             return Normalized::unchanged(text);
         }
         let mut out = String::with_capacity(text.len());

@@ -2,7 +2,6 @@ use super::{
     LowerCase, Nfkc, Normalized, Normalizer, OffsetMapBuilder, Pipeline, Simplified, Superscripts,
     simplified::is_traditional,
 };
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The normaliser of this crate: superscripts, NFKC, traditional → simplified, lower case.
@@ -74,7 +73,7 @@ impl Normalizer for StandardNormalizer {
         let mut pass =
             Pass { text, out: String::with_capacity(text.len()), offsets: OffsetMapBuilder::default(), copied: 0 };
         pass.run(first);
-        Normalized { text: Cow::Owned(pass.out), offsets: pass.offsets.finish() }
+        Normalized::written(text, pass.out, pass.offsets)
     }
 }
 

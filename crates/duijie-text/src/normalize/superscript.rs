@@ -1,5 +1,4 @@
 use super::{Normalized, Normalizer, OffsetMapBuilder};
-use std::borrow::Cow;
 
 /// Writes the superscript of a number as a power: `10⁻⁶` → `10^-6`.
 ///
@@ -37,7 +36,7 @@ impl Normalizer for Superscripts {
                 }
             }
         }
-        Normalized { text: Cow::Owned(out), offsets: offsets.finish() }
+        Normalized::written(text, out, offsets)
     }
 }
 
