@@ -1,4 +1,5 @@
-//! **What does it cost?** What the benchmarks of duijie share: corpora, seeded randomness, the process's memory.
+//! **What does it cost?** What the benchmarks of duijie share: corpora and records made of them, seeded randomness,
+//! the process's memory.
 //!
 //! The corpora are given by path; nothing here knows where they lie. The suites are under
 //! `benches/`, the binaries under `src/bin/`, the runs against other libraries under `peers/`, and
@@ -14,7 +15,9 @@
 mod corpus;
 mod memory;
 mod random;
+mod spread;
 
 pub use corpus::{Record, lines, records};
 pub use memory::peak_rss_mb;
 pub use random::Random;
+pub use spread::Spread;

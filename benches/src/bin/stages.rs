@@ -9,10 +9,10 @@
 use anyhow::Result;
 use clap::Parser;
 use duijie::{
-    Achievement, BatchOptions, Catalogue, Demand, IndexBuilder, Institution, Institutions, MatchOptions, Matcher,
-    PartWeights, RankProfile,
+    Achievement, BatchOptions, Catalogue, Demand, IndexBuilder, Institutions, MatchOptions, Matcher, PartWeights,
+    RankProfile,
 };
-use duijie_benches::{Record, records};
+use duijie_benches::{Record, Spread, records};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -37,37 +37,18 @@ struct Arguments {
 
 /// Achievements that are added together.
 const CHUNK: usize = 1024;
-/// Institutions that they are spread over.
-const INSTITUTIONS: usize = 97;
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let catalogue = Catalogue::default();
-    let codes: Vec<String> =
-        catalogue.chains.iter().flat_map(|chain| &chain.sub_industries).map(|sub| sub.code.clone()).collect();
-    let institutions: Vec<Institution> = (0..INSTITUTIONS).map(institution).collect();
-    let achievement = |(number, Record { id, text }): (usize, Record)| Achievement {
-        id,
-        title: text.chars().take(20).collect(),
-        summary: text,
-        sub_industry: Some(codes[number % codes.len()].clone()),
-        institution: Some(institutions[number % INSTITUTIONS].id.clone()),
-        ..Achievement::default()
-    };
-    let demand = |(number, Record { id, text }): (usize, Record)| Demand {
-        id,
-        title: text.chars().take(20).collect(),
-        description: text,
-        indicators: vec!["效率≥90%".to_owned()],
-        sub_industry: Some(codes[number % codes.len()].clone()),
-        ..Demand::default()
-    };
+    let spread = Spread::over(&catalogue);
 
     let start = Instant::now();
     let mut builder = IndexBuilder::create_in_ram(catalogue.clone())?;
-    builder.set_institutions(Institutions::new(institutions.clone())?)?;
+    builder.set_institutions(Institutions::new(spread.institutions())?)?;
     let paragraphs: Vec<Record> = records(&arguments.paragraphs)?.take(arguments.limit).collect::<Result<_>>()?;
-    let mut achievements = paragraphs.into_iter().enumerate().map(achievement).peekable();
+    let mut achievements =
+        paragraphs.into_iter().enumerate().map(|(number, text)| spread.achievement(number, text)).peekable();
     let mut count = 0;
     while achievements.peek().is_some() {
         let chunk: Vec<Achievement> = achievements.by_ref().take(CHUNK).collect();
@@ -78,7 +59,7 @@ fn main() -> Result<()> {
     let matcher = builder.matcher()?;
     let demands: Vec<Demand> = records(&arguments.queries)?
         .enumerate()
-        .map(|(number, query)| Ok(demand((number, query?))))
+        .map(|(number, query)| Ok(spread.demand(number, query?)))
         .collect::<Result<_>>()?;
     println!("{count} achievements indexed in {:.1} s; {} demands", start.elapsed().as_secs_f64(), demands.len());
 
@@ -95,10 +76,6 @@ fn main() -> Result<()> {
         println!("| {name} | {:.2} | {:.2} |", median * 1e3 / demands.len() as f64, median / medians[0]);
     }
     Ok(())
-}
-
-fn institution(number: usize) -> Institution {
-    Institution { id: format!("I{number}"), name: format!("第{number}大学"), ..Institution::default() }
 }
 
 /// Each adds a part to the one before; the last is the default profile.

@@ -3,12 +3,12 @@
 use crate::progress;
 use anyhow::{Result, bail};
 use duijie::{
-    Achievement, Catalogue, ConceptSpace, Demand, DemandVectors, Filter, Institution, InstitutionKind, Institutions,
-    Intake, Lexicon, Matcher, RankProfile, RecordReader, Reject, Strictness, write_rejects,
+    Achievement, Catalogue, Demand, DemandVectors, Filter, Institution, InstitutionKind, Institutions, Intake, Lexicon,
+    Matcher, RankProfile, RecordReader, Reject, Strictness, write_rejects,
 };
 use duijie_encoder::VectorFile;
 use duijie_tables::{Collected, Options, Progress, collect_achievements, collect_demands};
-use duijie_text::{Analyzer, TermBase};
+use duijie_text::TermBase;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -172,7 +172,7 @@ impl LexiconOptions {
         for path in &self.terms {
             terms.load(path)?;
         }
-        Ok(Lexicon::new(Analyzer::standard(), ConceptSpace::new(Arc::new(terms))))
+        Ok(Lexicon::with_terms(Arc::new(terms)))
     }
 }
 

@@ -3,11 +3,9 @@
 use crate::error::CoachError;
 use crate::hard_evidence::HardEvidence;
 use crate::proposals::{ProposalKind, Proposals};
-use duijie::{
-    Achievement, BatchOptions, Catalogue, ConceptSpace, Demand, IndexBuilder, Institutions, Lexicon, MatchOptions, Unit,
-};
+use duijie::{Achievement, BatchOptions, Catalogue, Demand, IndexBuilder, Institutions, Lexicon, MatchOptions, Unit};
 use duijie_eval::{Measure, Qrels, Randomisation, Run, evaluate, paired_t_test, randomisation_test};
-use duijie_text::{Analyzer, TermBase};
+use duijie_text::TermBase;
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -107,7 +105,7 @@ impl Trial<'_> {
     }
 
     fn figures(&self, judged: &[&Demand], terms: Arc<TermBase>) -> Result<Vec<Figure>, CoachError> {
-        let lexicon = Lexicon::new(Analyzer::standard(), ConceptSpace::new(terms));
+        let lexicon = Lexicon::with_terms(terms);
         let mut builder = IndexBuilder::create_in_ram_with(self.catalogue.clone(), lexicon)?;
         builder.set_institutions(self.institutions.clone())?;
         builder.add_all(self.achievements.to_vec())?;

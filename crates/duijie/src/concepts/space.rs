@@ -1,6 +1,8 @@
 use super::ConceptVector;
 use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
-use duijie_text::{Analyzer, Normalizer, Relation, StandardNormalizer, TermBase, each_gram};
+use duijie_text::{
+    Analyzer, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter, TermBase, each_gram,
+};
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
@@ -108,8 +110,49 @@ impl Lexicon {
         STANDARD.clone()
     }
 
+    /// The built-in dictionary, and a term base that was [loaded](TermBase::load) on top of the built-in one:
+    /// the Chinese forms that are new become words of the segmenter too. Takes some tenths of a second.
+    pub fn with_terms(terms: Arc<TermBase>) -> Self {
+        let standard = TermBase::standard();
+        let is_new = |form: &&str| is_word(form) && standard.concepts_of(form).next().is_none();
+        let mut words: Vec<&str> = terms.forms().filter(is_new).collect();
+        words.sort_unstable();
+        let mut dictionary = Dictionary::standard();
+        words.into_iter().for_each(|word| dictionary.add_word(word));
+        let analyzer = Analyzer::new(TechnicalSegmenter::new(dictionary), StopWords::standard());
+        Self::new(analyzer, ConceptSpace::new(terms))
+    }
+
     /// The concept space.
     pub fn concepts(&self) -> &ConceptSpace {
         &self.concepts
+    }
+}
+
+/// Whether a form is a word rather than a phrase: two to six ideographs.
+fn is_word(form: &str) -> bool {
+    (2..=6).contains(&form.chars().count()) && form.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn new_terms_are_words_of_the_segmenter_and_old_texts_are_cut_as_before() {
+        let mut terms = TermBase::clone(&TermBase::standard());
+        terms.load_text(Path::new("shared.tsv"), "term\tkind\tsynonyms\n鲁班工法\tprocess\t榫卯拼装\n").unwrap();
+        let lexicon = Lexicon::with_terms(Arc::new(terms));
+        let cut = |lexicon: &Lexicon, text: &str| -> Vec<String> {
+            lexicon.analyzer.terms(text).into_iter().map(|term| term.text).collect()
+        };
+        let new = "以鲁班工法与榫卯拼装建造";
+        for word in ["鲁班工法", "榫卯拼装"] {
+            assert!(cut(&lexicon, new).iter().any(|term| term == word), "{:?}", cut(&lexicon, new));
+            assert!(!cut(&Lexicon::standard(), new).iter().any(|term| term == word));
+        }
+        let old = "聚丙烯腈基碳纤维原丝预氧化，扩散氢引起的延迟裂纹";
+        assert_eq!(cut(&lexicon, old), cut(&Lexicon::standard(), old));
     }
 }
