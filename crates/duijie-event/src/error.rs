@@ -1,3 +1,4 @@
+use crate::{LedgerState, WantedCell};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -164,12 +165,18 @@ pub enum EventError {
         /// What SQLite said.
         source: Arc<rusqlite::Error>,
     },
-    /// A file that is no ledger, or one of another version.
-    #[error("{} is no ledger of this version (found format {found}, this program reads {expected})", path.display())]
+    /// A file that is something else than a ledger.
+    #[error("{} is no ledger; give a file that was made by recording an event or importing a table", path.display())]
+    NotALedger {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A ledger of another version.
+    #[error("{} is a ledger of format {found}, this program reads {expected}; use the version that wrote it", path.display())]
     LedgerFormat {
         /// The file.
         path: PathBuf,
-        /// The format found; 0 for a database that is no ledger.
+        /// The format found.
         found: i64,
         /// The format read and written here.
         expected: i64,
@@ -181,26 +188,24 @@ pub enum EventError {
         line: i64,
     },
     /// A step that the state of a line does not allow.
-    #[error("line {line} is {from}; it cannot become {to}. Allowed next: {allowed}")]
+    #[error("line {line} is {}; it cannot become {}. Allowed next: {}", from.word(), to.word(), words(*from))]
     StepNotAllowed {
         /// The line.
         line: i64,
-        /// Its state.
-        from: &'static str,
+        /// Its state; [`LedgerState::next`] says which may follow.
+        from: LedgerState,
         /// The state asked for.
-        to: &'static str,
-        /// The states it may take.
-        allowed: String,
+        to: LedgerState,
     },
     /// A row of an imported ledger table is not usable.
-    #[error("row {row} of the ledger table: {column} should be {expected}, found {found:?}")]
+    #[error("row {row} of the ledger table: {column} should be {}, found {found:?}", expected.english())]
     LedgerRow {
         /// Row, the header being row 1.
         row: usize,
         /// The column.
         column: &'static str,
         /// What it should be.
-        expected: &'static str,
+        expected: WantedCell,
         /// What it is.
         found: String,
     },
@@ -256,4 +261,33 @@ pub enum EventError {
     /// An error of the matching library.
     #[error(transparent)]
     Matching(#[from] duijie::Error),
+}
+
+fn words(state: LedgerState) -> String {
+    state.next().iter().map(|state| state.word()).collect::<Vec<_>>().join(", ")
+}
+
+impl EventError {
+    /// What an official reads of an error of the ledger and its tables; `None` for others.
+    pub fn chinese(&self) -> Option<String> {
+        Some(match self {
+            Self::LedgerRow { row, column, expected, found } => {
+                let found = if found.is_empty() { "（空）".to_owned() } else { format!("“{found}”") };
+                format!("台账表第{row}行：{column}{}，现为{found}", expected.chinese())
+            }
+            Self::LedgerColumn { column, expected } => format!("台账表缺少“{column}”一列；应有的列为：{expected}"),
+            Self::StepNotAllowed { line, from, to } => {
+                let allowed: Vec<&str> = from.next().iter().map(|state| state.chinese()).collect();
+                let (from, to, allowed) = (from.chinese(), to.chinese(), allowed.join("、"));
+                format!("第{line}项现为“{from}”，不能改为“{to}”；可改为{allowed}")
+            }
+            Self::Blank { field } => {
+                let field = if *field == "who" { "经办人" } else { "情况说明" };
+                format!("{field}不能为空，台账将长期保存")
+            }
+            Self::Refused(refusal) => refusal.chinese(),
+            Self::NotALedger { path } => format!("{}不是工作台账文件", path.display()),
+            _ => return None,
+        })
+    }
 }

@@ -73,7 +73,7 @@ pub use gaps::{
 pub use ledger::{
     CarriedOver, Conversion, ConversionBy, DueList, EventRecord, FollowUp, LEDGER_COLUMNS, Ledger, LedgerLine,
     LedgerMeeting, LedgerRefusal, LedgerState, LedgerStep, Movement, PastPairs, RankMovement, Recorded, RecordedStep,
-    carried_over_sheet, conversion_sheet, history_sheet, movement_sheet,
+    WantedCell, carried_over_sheet, conversion_sheet, history_sheet, ledger_overview_sheet, movement_sheet,
 };
 pub use outreach::{OutreachChain, OutreachDemand, OutreachTarget, outreach, outreach_sheets};
 pub use plan::{

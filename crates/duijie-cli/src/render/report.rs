@@ -75,6 +75,11 @@ impl ReportOutput {
         }
     }
 
+    /// Whether tables are shown for people to read on the spot, where few columns have room.
+    pub(crate) fn is_shown(&self) -> Result<bool> {
+        Ok(self.format()? == ReportFormat::Table && self.path().is_none())
+    }
+
     /// Fails where the ending says no format: before anything is done that would be for nothing.
     pub(crate) fn check(&self) -> Result<()> {
         match self.format()? {

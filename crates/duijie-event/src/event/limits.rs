@@ -70,7 +70,8 @@ impl Labels {
     }
 }
 
-/// Factors on the score of a meeting in the total; both apply to a 卡脖子 listing of a 链主.
+/// Factors on the score of a meeting in the total, and, where not all demands can be served, weights of being
+/// served; both apply to a 卡脖子 listing of a 链主.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Priority {
