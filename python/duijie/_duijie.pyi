@@ -331,7 +331,7 @@ def calendar_move(catalogue: Catalogue, schedule_path: str | PathLike[str], even
     Puts an event on a day, in the schedule file.
     """
 
-def consortium(matcher: Matcher, demands: DemandList, profile: RankProfile, ids: SupportsGetItem[int, str], *, scope: tuple[str, str | None], institutions: SupportsIndex, enterprises: SupportsIndex, lead: str | None, progress: Any | None) -> Report:
+def consortium(matcher: Matcher, demands: DemandList, profile: RankProfile, ids: SupportsGetItem[int, str], *, scope: tuple[str, str | None], institutions: SupportsIndex, enterprises: SupportsIndex, lead: str | None, chain_enterprises: str | PathLike[str] | None, progress: Any | None) -> Report:
     """
     Institutions and enterprises that together cover the demands with these ids.
     """

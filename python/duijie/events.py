@@ -140,7 +140,7 @@ def gaps(
     *,
     province: str = "山东",
     chain: str | None = None,
-    common_from: float = 0.2,
+    common_from: float = 0.4,
     profile: RankProfile | None = None,
     columns: Columns = None,
     progress: bool = True,
@@ -156,7 +156,7 @@ def gaps(
         demands: A frame, a list of dicts or records, or paths.
         province: The own province.
         chain: Only demands and achievements of this chain.
-        common_from: Demands at least this near to each other (cosine) are one need.
+        common_from: Demands at least this much alike (cosine of concepts or of words) are one need.
         profile: The weights; the built-in ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
@@ -203,6 +203,7 @@ def consortium(
     institutions: int = 5,
     enterprises: int = 6,
     lead: str | None = None,
+    chain_enterprises: str | PathLike[str] | None = None,
     province: str = "山东",
     chain: str | None = None,
     profile: RankProfile | None = None,
@@ -220,7 +221,9 @@ def consortium(
         covering: Ids of the demands to be covered.
         institutions: Most institutions.
         enterprises: Most enterprises.
-        lead: The enterprise that leads (链主).
+        lead: The enterprise that leads; if not given, the 链主 of `chain_enterprises`.
+        chain_enterprises: A file of enterprises of the chain (JSON Lines: name, city, chain, sub_industry,
+            chain_position, products); positions are 上游, 中游, 下游 and 链主.
         province: The own province.
         chain: Only demands and achievements of this chain.
         profile: The weights; the built-in ones if not given.
@@ -229,6 +232,7 @@ def consortium(
 
     Raises:
         UnknownIdError: If there is no such demand.
+        InputError: If the lead enterprise is not known, or a line of the file is wrong.
     """
     core = demand_list(demands, matcher.catalogue, columns)
     weights = (profile or RankProfile())._core
@@ -242,6 +246,7 @@ def consortium(
             institutions=institutions,
             enterprises=enterprises,
             lead=lead,
+            chain_enterprises=chain_enterprises,
             progress=tell,
         )
     return Report._of(report)

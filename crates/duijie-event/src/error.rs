@@ -43,6 +43,50 @@ pub enum EventError {
         /// What it is.
         found: f64,
     },
+    /// Two slots or tables of one name.
+    #[error("{}: {field} has {label:?} twice; give each a name of its own", path.display())]
+    LabelTwice {
+        /// The file.
+        path: PathBuf,
+        /// `slots` or `tables`.
+        field: &'static str,
+        /// The name.
+        label: String,
+    },
+    /// A city of a tour that no demand is in.
+    #[error("[tour] cities names {city:?}, where no demand of the event is; they are in {known}")]
+    UnknownCity {
+        /// The city given.
+        city: String,
+        /// Cities that there are.
+        known: String,
+    },
+    /// A lead enterprise of the event file that no demand is of.
+    #[error("[priority] lead_enterprises names {name:?}, which no demand is of; their enterprises are {known}")]
+    UnknownLeadEnterprise {
+        /// The name given.
+        name: String,
+        /// Enterprises that there are.
+        known: String,
+    },
+    /// A lead enterprise of a consortium that is not known.
+    #[error("the lead enterprise {name:?} has no demand and is not listed; enterprises of the chain are {known}")]
+    UnknownLead {
+        /// The name given.
+        name: String,
+        /// Enterprises of the chain.
+        known: String,
+    },
+    /// A line of a file of a chain's enterprises is not usable.
+    #[error("{}, line {line}: {problem}; give name, chain, sub_industry, chain_position (上游, 中游, 下游, 链主)", path.display())]
+    ChainEnterprise {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// An event that the catalogue does not know.
     #[error("there is no event or chain {name:?} in catalogue {version}; give its number or a chain's name")]
     UnknownEvent {
@@ -188,7 +232,7 @@ pub enum EventError {
         line: i64,
     },
     /// A step that the state of a line does not allow.
-    #[error("line {line} is {}; it cannot become {}. Allowed next: {}", from.word(), to.word(), words(*from))]
+    #[error("line {line} is {}; it cannot become {}. Allowed next: {}", from.word(), to.word(), from.next_words())]
     StepNotAllowed {
         /// The line.
         line: i64,
@@ -261,33 +305,4 @@ pub enum EventError {
     /// An error of the matching library.
     #[error(transparent)]
     Matching(#[from] duijie::Error),
-}
-
-fn words(state: LedgerState) -> String {
-    state.next().iter().map(|state| state.word()).collect::<Vec<_>>().join(", ")
-}
-
-impl EventError {
-    /// What an official reads of an error of the ledger and its tables; `None` for others.
-    pub fn chinese(&self) -> Option<String> {
-        Some(match self {
-            Self::LedgerRow { row, column, expected, found } => {
-                let found = if found.is_empty() { "（空）".to_owned() } else { format!("“{found}”") };
-                format!("台账表第{row}行：{column}{}，现为{found}", expected.chinese())
-            }
-            Self::LedgerColumn { column, expected } => format!("台账表缺少“{column}”一列；应有的列为：{expected}"),
-            Self::StepNotAllowed { line, from, to } => {
-                let allowed: Vec<&str> = from.next().iter().map(|state| state.chinese()).collect();
-                let (from, to, allowed) = (from.chinese(), to.chinese(), allowed.join("、"));
-                format!("第{line}项现为“{from}”，不能改为“{to}”；可改为{allowed}")
-            }
-            Self::Blank { field } => {
-                let field = if *field == "who" { "经办人" } else { "情况说明" };
-                format!("{field}不能为空，台账将长期保存")
-            }
-            Self::Refused(refusal) => refusal.chinese(),
-            Self::NotALedger { path } => format!("{}不是工作台账文件", path.display()),
-            _ => return None,
-        })
-    }
 }

@@ -152,6 +152,12 @@ fn rules_that_name_nobody_are_errors() {
     assert!(matches!(error("event = \"飞行汽车\""), EventError::UnknownEvent { .. }));
     assert!(matches!("slots = 3\n[limits]\nslots = 4".parse::<Event>(), Err(EventError::GivenTwice { .. })));
     assert!(matches!("limit = 3".parse::<Event>(), Err(EventError::EventFile { .. })));
+    let said = "slots = [\"09:00\", \"09:20\", \"09:00\"]".parse::<Event>().unwrap_err();
+    assert!(matches!(&said, EventError::LabelTwice { field: "slots", label, .. } if label == "09:00"));
+    let said = error("[priority]\nlead_enterprises = [\"企业D9\"]").to_string();
+    assert!(said.contains("企业D9") && said.contains("企业D1"), "{said}");
+    let said = error("form = \"tour\"\n[tour]\ncities = [\"青岛市\", \"火星\"]").to_string();
+    assert!(said.contains("火星") && said.contains("青岛"), "{said}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub(crate) enum ReportFormat {
     Json,
     /// A workbook, a sheet a table
     Xlsx,
-    /// A Word document, A4 landscape
+    /// A Word document in landscape
     Docx,
     /// One table, for spreadsheets
     Csv,

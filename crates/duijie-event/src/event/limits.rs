@@ -61,6 +61,13 @@ impl Labels {
         self.len() == 0
     }
 
+    /// The first label that stands twice.
+    pub(crate) fn repeated(&self) -> Option<&str> {
+        let Self::Names(names) = self else { return None };
+        let at = (1..names.len()).find(|&at| names[..at].iter().any(|name| name.trim() == names[at].trim()))?;
+        Some(&names[at])
+    }
+
     /// What the `number`-th (from 1) is called; its number where it has no label.
     pub fn label(&self, number: usize) -> String {
         match self {

@@ -121,8 +121,8 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// [`EventError::Read`], [`EventError::EventFile`], [`EventError::GivenTwice`] or
-    /// [`EventError::EventNumber`].
+    /// [`EventError::Read`], [`EventError::EventFile`], [`EventError::GivenTwice`],
+    /// [`EventError::LabelTwice`] or [`EventError::EventNumber`].
     pub fn load(path: &Path) -> Result<Self, EventError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| EventError::Read { path: path.to_owned(), source: Arc::new(source) })?;
@@ -136,6 +136,11 @@ impl Event {
         settle(&mut limits.slots, event.slots.take(), "slots", path)?;
         settle(&mut limits.tables, event.tables.take(), "tables", path)?;
         settle(&mut limits.minimum_score, event.minimum_score.take(), "minimum_score", path)?;
+        for (field, labels) in [("slots", &limits.slots), ("tables", &limits.tables)] {
+            if let Some(label) = labels.as_ref().and_then(Labels::repeated) {
+                return Err(EventError::LabelTwice { path: path.to_owned(), field, label: label.to_owned() });
+            }
+        }
         let number = |field, expected, found| EventError::EventNumber { path: path.to_owned(), field, expected, found };
         for (field, factor) in
             [("bottleneck", event.priority.bottleneck), ("lead_enterprise", event.priority.lead_enterprise)]

@@ -4,6 +4,7 @@
 //! database itself enforces. The state of a line is that of its last step. Every write is one
 //! transaction that is on the disk before it returns; writers wait for each other.
 
+mod answers;
 mod cells;
 mod feed;
 mod follow_up;

@@ -79,4 +79,8 @@ impl LedgerState {
             Self::Superseded => &[Self::Superseded, Self::Met],
         }
     }
+
+    pub(crate) fn next_words(self) -> String {
+        self.next().iter().map(|state| state.word()).collect::<Vec<_>>().join(", ")
+    }
 }
