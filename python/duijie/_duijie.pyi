@@ -178,9 +178,9 @@ class Ledger:
         """
         How ranks have moved since an event.
         """
-    def record(self, /, matcher: Matcher, demands: DemandList, profile: RankProfile, plan: str, *, event: str, on: str | None, who: str) -> tuple[int, int, int]:
+    def record(self, /, matcher: Matcher, demands: DemandList, profile: RankProfile, plan: str, *, event: str, on: str | None, who: str, replaces: str | None) -> dict[str, int]:
         """
-        Records the meetings of a plan (JSON); answers how many were added, known, and demands without any.
+        Records the meetings of a plan (JSON); answers what was recorded, by name.
         """
     def step(self, /, line: SupportsIndex, state: str, *, who: str, why: str, on: str | None, amount: SupportsFloat | SupportsIndex | None, fund_need: SupportsFloat | SupportsIndex | None, team: str | None, next_step: str | None, due: str | None) -> None:
         """
@@ -331,7 +331,7 @@ def calendar_move(catalogue: Catalogue, schedule_path: str | PathLike[str], even
     Puts an event on a day, in the schedule file.
     """
 
-def consortium(matcher: Matcher, demands: DemandList, profile: RankProfile, ids: SupportsGetItem[int, str], *, scope: tuple[str, str | None], institutions: SupportsIndex, enterprises: SupportsIndex, lead: str | None, progress: Any | None) -> Report:
+def consortium(matcher: Matcher, demands: DemandList, profile: RankProfile, ids: SupportsGetItem[int, str], *, scope: tuple[str, str | None], institutions: SupportsIndex, enterprises: SupportsIndex, lead: str | None, chain_enterprises: str | PathLike[str] | None, progress: Any | None) -> Report:
     """
     Institutions and enterprises that together cover the demands with these ids.
     """
@@ -351,7 +351,7 @@ def outreach(matcher: Matcher, demands: DemandList, profile: RankProfile, *, sco
     Institutions of other provinces, and the demands behind each.
     """
 
-def plan(matcher: Matcher, demands: DemandList, profile: RankProfile, event: str, *, ledger: str | PathLike[str] | None, past: str, progress: Any | None) -> Report:
+def plan(matcher: Matcher, demands: DemandList, profile: RankProfile, event: str, *, schedule: str | PathLike[str] | None, ledger: str | PathLike[str] | None, past: str, progress: Any | None) -> Report:
     """
     Who meets whom; `event` is the text of an event file or its values as JSON.
     """
@@ -376,7 +376,7 @@ def read_judging(path: str | PathLike[str]) -> tuple[list[tuple[str, str, int | 
     Reads a judged workbook: the pairs, their agreement, qrels, and the report in Chinese.
     """
 
-def replan(matcher: Matcher, demands: DemandList, profile: RankProfile, event: str, previous: str, absent: SupportsGetItem[int, str], *, progress: Any | None) -> Report:
+def replan(matcher: Matcher, demands: DemandList, profile: RankProfile, event: str, previous: str, absent: SupportsGetItem[int, str], *, schedule: str | PathLike[str] | None, progress: Any | None) -> Report:
     """
     A plan, given as JSON, mended for those who are absent.
     """

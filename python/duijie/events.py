@@ -30,6 +30,7 @@ def plan(
     demands: Source,
     event: Event,
     *,
+    schedule: str | PathLike[str] | None = None,
     ledger: str | PathLike[str] | None = None,
     past: Past = "not_again",
     profile: RankProfile | None = None,
@@ -38,14 +39,16 @@ def plan(
 ) -> Report:
     """Plans who meets whom at an event, in which slot and at which table.
 
-    The plan is exactly the best: first the worst-served demand, then the total. Where the limits conflict,
-    `values["status"]` is `infeasible`, and the tables `conflicts` and `relaxations` say what to change.
+    The plan is exactly the best: first as many demands served as can be, then the worst-served of them, then the
+    total. Where the limits conflict, `values["status"]` is `infeasible`, and the tables `conflicts` and
+    `relaxations` say what to change.
     Tables: `meetings`, `unmet`, `conflicts`, `relaxations`, `alternates`. Other Python threads run meanwhile.
 
     Args:
         matcher: Ranks the institutions.
         demands: A frame, a list of dicts or records, or paths; those of other chains take no part.
         event: The event file, or its values.
+        schedule: The file that `move_event` writes: the day that the event was moved to, with the reason.
         ledger: The ledger: pairs of the past are not proposed again, unsolved demands carry over.
         past: Which pairs of the ledger are not proposed again.
         profile: The weights; the built-in ones if not given.
@@ -66,10 +69,20 @@ def plan(
     ('optimal', 'I1')
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    path = None if ledger is None else _there(ledger)
+    past_events = None if ledger is None else _there(ledger, "ledger; duijie.Ledger makes one")
+    days = None if schedule is None else _there(schedule, "schedule; duijie.move_event makes one")
     weights = (profile or RankProfile())._core
     with progress_bar(progress, len(core), "条需求") as tell:
-        report = _duijie.plan(matcher._core, core, weights, _event(event), ledger=path, past=past, progress=tell)
+        report = _duijie.plan(
+            matcher._core,
+            core,
+            weights,
+            _event(event),
+            schedule=days,
+            ledger=past_events,
+            past=past,
+            progress=tell,
+        )
     return Report._of(report)
 
 
@@ -80,6 +93,7 @@ def replan(
     previous: Report | str | PathLike[str],
     absent: Iterable[str],
     *,
+    schedule: str | PathLike[str] | None = None,
     profile: RankProfile | None = None,
     columns: Columns = None,
     progress: bool = True,
@@ -94,6 +108,7 @@ def replan(
         event: The event file, or its values.
         previous: The plan, or the .json file of one.
         absent: Ids of demands, names of enterprises, ids or names of institutions that stay away.
+        schedule: The file that `move_event` writes, for an event that was moved.
         profile: The weights; the built-in ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
@@ -102,11 +117,19 @@ def replan(
         UnknownIdError: If somebody absent is not known.
         InputError: If the plan is of another event.
     """
+    days = None if schedule is None else _there(schedule, "schedule; duijie.move_event makes one")
     core = demand_list(demands, matcher.catalogue, columns)
     weights = (profile or RankProfile())._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.replan(
-            matcher._core, core, weights, _event(event), _plan(previous), list(absent), progress=tell
+            matcher._core,
+            core,
+            weights,
+            _event(event),
+            _plan(previous),
+            list(absent),
+            schedule=days,
+            progress=tell,
         )
     return Report._of(report)
 
@@ -117,7 +140,7 @@ def gaps(
     *,
     province: str = "山东",
     chain: str | None = None,
-    common_from: float = 0.2,
+    common_from: float = 0.4,
     profile: RankProfile | None = None,
     columns: Columns = None,
     progress: bool = True,
@@ -133,7 +156,7 @@ def gaps(
         demands: A frame, a list of dicts or records, or paths.
         province: The own province.
         chain: Only demands and achievements of this chain.
-        common_from: Demands at least this near to each other (cosine) are one need.
+        common_from: Demands at least this much alike (cosine of concepts or of words) are one need.
         profile: The weights; the built-in ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
@@ -180,6 +203,7 @@ def consortium(
     institutions: int = 5,
     enterprises: int = 6,
     lead: str | None = None,
+    chain_enterprises: str | PathLike[str] | None = None,
     province: str = "山东",
     chain: str | None = None,
     profile: RankProfile | None = None,
@@ -197,7 +221,9 @@ def consortium(
         covering: Ids of the demands to be covered.
         institutions: Most institutions.
         enterprises: Most enterprises.
-        lead: The enterprise that leads (链主).
+        lead: The enterprise that leads; if not given, the 链主 of `chain_enterprises`.
+        chain_enterprises: A file of enterprises of the chain (JSON Lines: name, city, chain, sub_industry,
+            chain_position, products); positions are 上游, 中游, 下游 and 链主.
         province: The own province.
         chain: Only demands and achievements of this chain.
         profile: The weights; the built-in ones if not given.
@@ -206,6 +232,7 @@ def consortium(
 
     Raises:
         UnknownIdError: If there is no such demand.
+        InputError: If the lead enterprise is not known, or a line of the file is wrong.
     """
     core = demand_list(demands, matcher.catalogue, columns)
     weights = (profile or RankProfile())._core
@@ -219,6 +246,7 @@ def consortium(
             institutions=institutions,
             enterprises=enterprises,
             lead=lead,
+            chain_enterprises=chain_enterprises,
             progress=tell,
         )
     return Report._of(report)
@@ -270,7 +298,7 @@ def _text(path: str | PathLike[str]) -> str:
         raise FileAccessError(f"cannot read {fspath(path)}: {error.strerror}") from error
 
 
-def _there(ledger: str | PathLike[str]) -> str:
-    if not Path(ledger).exists():
-        raise FileAccessError(f"there is no ledger {fspath(ledger)}; duijie.Ledger makes one")
-    return fspath(ledger)
+def _there(path: str | PathLike[str], what: str) -> str:
+    if not Path(path).exists():
+        raise FileAccessError(f"{fspath(path)} is not there; it should be a {what}")
+    return fspath(path)

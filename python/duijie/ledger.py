@@ -45,9 +45,13 @@ class Ledger:
         event: str,
         who: str,
         on: date | str | None = None,
+        replaces: str | None = None,
         profile: RankProfile | None = None,
     ) -> dict[str, int]:
         """Records the meetings of a plan, with the demands that met nobody and the rankings.
+
+        Recording a plan twice adds nothing. One that was mended since it was recorded is recorded with the reason
+        why it replaces that one: meetings that it does without are superseded.
 
         Args:
             matcher: Ranks the institutions.
@@ -56,17 +60,18 @@ class Ledger:
             event: What the event is called in the ledger.
             who: Who records it.
             on: The day of the meetings; today if not given.
+            replaces: Why this plan takes the place of the one recorded before, if it does.
             profile: The weights; the built-in ones if not given.
 
         Returns:
-            Numbers of meetings `added` and `known` already, and of demands `unsolved`.
+            Numbers of meetings `added` and `known` already, of demands `unsolved`, and of meetings of the plan
+            before that are `superseded`, or `kept` since something was noted of them.
         """
         core = demand_list(demands, matcher.catalogue, None)
         weights = (profile or RankProfile())._core
-        added, known, unsolved = self._core.record(
-            matcher._core, core, weights, _plan(plan), event=event, on=_day(on), who=who
+        return self._core.record(
+            matcher._core, core, weights, _plan(plan), event=event, on=_day(on), who=who, replaces=replaces
         )
-        return {"added": added, "known": known, "unsolved": unsolved}
 
     def step(
         self,
@@ -86,7 +91,8 @@ class Ledger:
 
         Args:
             line: Number of the line.
-            state: `met`, `intention`, `contract`, `delivered`, `declined` or `ended`, or the Chinese word.
+            state: `met`, `intention`, `contract`, `delivered`, `declined`, `ended` or `superseded`, or the Chinese
+                word.
             who: Who says so.
             why: Why, or what happened.
             on: The day it came about; today if not given.

@@ -1,39 +1,26 @@
 //! Ranking a batch of demands: what the commands share that rank.
 
-use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, not_among, read_demands};
-use crate::progress;
+use crate::asked::{Asked, Question, Threads};
+use crate::input::FilterOptions;
 use anyhow::{Context, Result};
-use duijie::{BatchOptions, Catalogue, Chain, Demand, DemandMatch, Error, MatchOptions, Matcher, Month, Unit};
-use std::path::{Path, PathBuf};
+use duijie::{Catalogue, Chain, Demand, DemandMatch, MatchOptions, Matcher, Month, Unit};
+use std::path::Path;
 
 /// Which demands are ranked, against what, and how.
 #[derive(clap::Args)]
 pub(crate) struct Batch {
-    /// The folder of the index
-    #[arg(long, value_name = "DIR")]
-    index: PathBuf,
-    /// Files of demands: .jsonl, .csv, and official tables (.xlsx, .xls, .ods, .docx, .html), also folders and
-    /// patterns; - is standard input (JSONL)
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    demands: Vec<PathBuf>,
+    #[command(flatten)]
+    question: Question,
     /// Only the demands of the chain whose event has this number, or is next
     #[arg(long, value_name = "N|next")]
     event: Option<Event>,
     /// The day that `--event next` counts from [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", requires = "event")]
     today: Option<jiff::civil::Date>,
-    /// Threads, at most 256 [default: all cores]
-    #[arg(long, default_value_t = 0, hide_default_value = true,
-          value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(0..=256))]
-    threads: usize,
+    #[command(flatten)]
+    threads: Threads,
     #[command(flatten)]
     filter: FilterOptions,
-    #[command(flatten)]
-    ranking: RankingOptions,
-    #[command(flatten)]
-    lexicon: LexiconOptions,
-    #[command(flatten)]
-    leniency: Leniency,
 }
 
 #[derive(Clone, Copy)]
@@ -60,20 +47,14 @@ pub(crate) struct Prepared {
     pub(crate) options: MatchOptions,
     /// The chain of the event, if one was named.
     pub(crate) chain: Option<Chain>,
-    threads: usize,
+    threads: Threads,
 }
 
 impl Batch {
     /// Opens the index and reads the demands; `out` is what will be written.
     pub(crate) fn prepare(&self, out: Option<&Path>, unit: Unit, top: usize) -> Result<Prepared> {
-        let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
-        let catalogue = matcher.catalogue();
-        if let Some(out) = out {
-            not_among(out, self.demands.iter().map(PathBuf::as_path))?;
-        }
-        let rejects = self.leniency.rejects(&[&self.demands], out)?;
-        let mut demands = read_demands(&self.demands, &catalogue, &self.leniency, rejects)?;
-        let vectors = self.ranking.vectors(&demands, &matcher)?;
+        let asked = self.question.read(out.as_slice())?;
+        let Asked { matcher, catalogue, mut demands, profile, vectors } = asked;
         let chain = self.event.map(|event| self.chain_of(event, &catalogue)).transpose()?.cloned();
         if let Some(chain) = &chain {
             let all = demands.len();
@@ -84,7 +65,7 @@ impl Batch {
             unit,
             top,
             filter: self.filter.filter(&catalogue)?,
-            profile: self.ranking.profile()?,
+            profile,
             vectors,
             ..MatchOptions::default()
         };
@@ -116,29 +97,8 @@ impl Batch {
 
 impl Prepared {
     /// Ranks every demand; `each` is given the rankings in the order of the demands.
-    pub(crate) fn run(&self, mut each: impl FnMut(&Demand, DemandMatch) -> Result<()>) -> Result<()> {
-        let cancel = progress::cancel_on_interrupt()?;
-        let bar = progress::bar(self.demands.len(), "matching");
-        let batch = BatchOptions {
-            threads: self.threads,
-            progress: Some(&|done| bar.set_position(done as u64)),
-            cancel: Some(cancel),
-        };
-        let mut failed = None;
-        let mut remaining = self.demands.iter();
-        let outcome = self.matcher.match_batch(&self.demands, &self.options, &batch, |matched| {
-            let demand = remaining.next().filter(|demand| demand.id == matched.demand);
-            let demand = demand.unwrap_or_else(|| unreachable!("results come in the order of the demands"));
-            each(demand, matched).map_err(|error| {
-                failed = Some(error);
-                Error::Cancelled
-            })
-        });
-        bar.finish_and_clear();
-        match failed {
-            Some(error) => Err(error),
-            None => Ok(outcome?),
-        }
+    pub(crate) fn run(&self, each: impl FnMut(&Demand, DemandMatch) -> Result<()>) -> Result<()> {
+        self.threads.rank(&self.matcher, &self.demands, &self.options, each)
     }
 
     /// All rankings at once.

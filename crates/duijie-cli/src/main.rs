@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 ok, 1 failed, 2 wrong usage. Messages go to standard error.
 
+mod asked;
 mod audience;
 mod batch;
 mod commands;

@@ -1,36 +1,21 @@
 //! An index, demands, and the ranking of every institution for each: what commands on events begin with.
 
-use crate::input::{Leniency, LexiconOptions, RankingOptions, not_among, read_demands};
-use crate::progress;
+use crate::asked::{Asked, Question, Threads};
 use anyhow::Result;
 use duijie::{
-    Achievement, BatchOptions, Catalogue, Demand, DemandMatch, DemandVectors, Institutions, MatchOptions, Matcher,
-    RankProfile,
+    Achievement, Catalogue, Demand, DemandMatch, DemandVectors, Institutions, MatchOptions, Matcher, RankProfile,
 };
 use duijie_event::Survey;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What is read and how it is ranked.
 #[derive(clap::Args)]
 pub(crate) struct RankedInput {
-    /// The folder of the index
-    #[arg(long, value_name = "DIR")]
-    index: PathBuf,
-    /// Files of demands: .jsonl, .csv, and official tables (.xlsx, .xls, .ods, .docx, .html), also folders and
-    /// patterns; - is standard input (JSONL)
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    demands: Vec<PathBuf>,
-    /// Threads, at most 256 [default: all cores]
-    #[arg(long, default_value_t = 0, hide_default_value = true,
-          value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(0..=256))]
-    threads: usize,
     #[command(flatten)]
-    ranking: RankingOptions,
+    question: Question,
     #[command(flatten)]
-    lexicon: LexiconOptions,
-    #[command(flatten)]
-    leniency: Leniency,
+    threads: Threads,
 }
 
 /// What was read; demands may be added and taken away before they are ranked.
@@ -41,7 +26,7 @@ pub(crate) struct Opened {
     pub(crate) demands: Vec<Demand>,
     profile: Arc<RankProfile>,
     vectors: Option<Arc<DemandVectors>>,
-    threads: usize,
+    threads: Threads,
 }
 
 /// The demands with their rankings.
@@ -57,15 +42,8 @@ pub(crate) struct Ranked {
 impl RankedInput {
     /// Reads index and demands; `written` are the files that the command will write.
     pub(crate) fn open(&self, written: &[&Path]) -> Result<Opened> {
-        let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
-        let catalogue = matcher.catalogue();
-        for path in written {
-            not_among(path, self.demands.iter().map(PathBuf::as_path))?;
-        }
-        let rejects = self.leniency.rejects(&[&self.demands], written.first().copied())?;
-        let demands = read_demands(&self.demands, &catalogue, &self.leniency, rejects)?;
-        let vectors = self.ranking.vectors(&demands, &matcher)?;
-        let (institutions, profile) = (matcher.institutions(), self.ranking.profile()?);
+        let Asked { matcher, catalogue, demands, profile, vectors } = self.question.read(written)?;
+        let institutions = matcher.institutions();
         Ok(Opened { matcher, catalogue, institutions, demands, profile, vectors, threads: self.threads })
     }
 }
@@ -87,19 +65,11 @@ impl Opened {
             vectors,
             ..MatchOptions::default()
         };
-        let bar = progress::bar(demands.len(), "matching");
-        let batch = BatchOptions {
-            threads,
-            progress: Some(&|done| bar.set_position(done as u64)),
-            cancel: Some(progress::cancel_on_interrupt()?),
-        };
         let mut matches = Vec::with_capacity(demands.len());
-        let outcome = matcher.match_batch(&demands, &options, &batch, |matched| {
+        threads.rank(&matcher, &demands, &options, |_, matched| {
             matches.push(matched);
             Ok(())
-        });
-        bar.finish_and_clear();
-        outcome?;
+        })?;
         Ok(Ranked { matcher, catalogue, institutions, demands, matches, profile })
     }
 }

@@ -1,3 +1,4 @@
+use crate::{LedgerState, WantedCell};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,6 +42,50 @@ pub enum EventError {
         expected: &'static str,
         /// What it is.
         found: f64,
+    },
+    /// Two slots or tables of one name.
+    #[error("{}: {field} has {label:?} twice; give each a name of its own", path.display())]
+    LabelTwice {
+        /// The file.
+        path: PathBuf,
+        /// `slots` or `tables`.
+        field: &'static str,
+        /// The name.
+        label: String,
+    },
+    /// A city of a tour that no demand is in.
+    #[error("[tour] cities names {city:?}, where no demand of the event is; they are in {known}")]
+    UnknownCity {
+        /// The city given.
+        city: String,
+        /// Cities that there are.
+        known: String,
+    },
+    /// A lead enterprise of the event file that no demand is of.
+    #[error("[priority] lead_enterprises names {name:?}, which no demand is of; their enterprises are {known}")]
+    UnknownLeadEnterprise {
+        /// The name given.
+        name: String,
+        /// Enterprises that there are.
+        known: String,
+    },
+    /// A lead enterprise of a consortium that is not known.
+    #[error("the lead enterprise {name:?} has no demand and is not listed; enterprises of the chain are {known}")]
+    UnknownLead {
+        /// The name given.
+        name: String,
+        /// Enterprises of the chain.
+        known: String,
+    },
+    /// A line of a file of a chain's enterprises is not usable.
+    #[error("{}, line {line}: {problem}; give name, chain, sub_industry, chain_position (上游, 中游, 下游, 链主)", path.display())]
+    ChainEnterprise {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
     },
     /// An event that the catalogue does not know.
     #[error("there is no event or chain {name:?} in catalogue {version}; give its number or a chain's name")]
@@ -164,12 +209,18 @@ pub enum EventError {
         /// What SQLite said.
         source: Arc<rusqlite::Error>,
     },
-    /// A file that is no ledger, or one of another version.
-    #[error("{} is no ledger of this version (found format {found}, this program reads {expected})", path.display())]
+    /// A file that is something else than a ledger.
+    #[error("{} is no ledger; give a file that was made by recording an event or importing a table", path.display())]
+    NotALedger {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A ledger of another version.
+    #[error("{} is a ledger of format {found}, this program reads {expected}; use the version that wrote it", path.display())]
     LedgerFormat {
         /// The file.
         path: PathBuf,
-        /// The format found; 0 for a database that is no ledger.
+        /// The format found.
         found: i64,
         /// The format read and written here.
         expected: i64,
@@ -181,26 +232,24 @@ pub enum EventError {
         line: i64,
     },
     /// A step that the state of a line does not allow.
-    #[error("line {line} is {from}; it cannot become {to}. Allowed next: {allowed}")]
+    #[error("line {line} is {}; it cannot become {}. Allowed next: {}", from.word(), to.word(), from.next_words())]
     StepNotAllowed {
         /// The line.
         line: i64,
-        /// Its state.
-        from: &'static str,
+        /// Its state; [`LedgerState::next`] says which may follow.
+        from: LedgerState,
         /// The state asked for.
-        to: &'static str,
-        /// The states it may take.
-        allowed: String,
+        to: LedgerState,
     },
     /// A row of an imported ledger table is not usable.
-    #[error("row {row} of the ledger table: {column} should be {expected}, found {found:?}")]
+    #[error("row {row} of the ledger table: {column} should be {}, found {found:?}", expected.english())]
     LedgerRow {
         /// Row, the header being row 1.
         row: usize,
         /// The column.
         column: &'static str,
         /// What it should be.
-        expected: &'static str,
+        expected: WantedCell,
         /// What it is.
         found: String,
     },

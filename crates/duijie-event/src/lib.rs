@@ -49,6 +49,7 @@ mod cover;
 mod error;
 mod event;
 mod gaps;
+mod known;
 mod ledger;
 mod outreach;
 mod plan;
@@ -61,7 +62,10 @@ mod tasks;
 pub use calendar::{
     CalendarEvent, CalendarTask, DaySetting, EventCalendar, EventMove, Schedule, TaskDone, TaskState, calendar,
 };
-pub use consortium::{Consortium, ConsortiumMember, ConsortiumOptions, CoverBound, TechnicalPoint, consortium};
+pub use consortium::{
+    ChainEnterprise, ChainPosition, Consortium, ConsortiumMember, ConsortiumOptions, CoverBound, TechnicalPoint,
+    consortium,
+};
 pub use error::EventError;
 pub use event::{
     Cap, Event, EventForm, EventName, Exception, Labels, Limits, NoCredibleMatch, PairRule, Priority, Range, Tour,
@@ -73,7 +77,7 @@ pub use gaps::{
 pub use ledger::{
     CarriedOver, Conversion, ConversionBy, DueList, EventRecord, FollowUp, LEDGER_COLUMNS, Ledger, LedgerLine,
     LedgerMeeting, LedgerRefusal, LedgerState, LedgerStep, Movement, PastPairs, RankMovement, Recorded, RecordedStep,
-    carried_over_sheet, conversion_sheet, history_sheet, movement_sheet,
+    WantedCell, carried_over_sheet, conversion_sheet, history_sheet, ledger_overview_sheet, movement_sheet,
 };
 pub use outreach::{OutreachChain, OutreachDemand, OutreachTarget, outreach, outreach_sheets};
 pub use plan::{

@@ -1,7 +1,59 @@
-//! How near two texts are, by their terms.
+//! How near two texts are, by the concepts of the term base and by their own words.
 
+use duijie::{ConceptVector, Lexicon};
 use duijie_text::Analyzer;
 use rustc_hash::FxHashMap;
+
+/// Where texts are held against each other: the built-in term base, and how rare each word is among them.
+pub(crate) struct TextSpace {
+    analyzer: Analyzer,
+    lexicon: Lexicon,
+    terms: TermSpace,
+}
+
+/// A text in a [`TextSpace`].
+#[derive(Clone, Debug)]
+pub(crate) struct TextVector {
+    concepts: ConceptVector,
+    terms: TermVector,
+}
+
+impl TextSpace {
+    /// The space in which a word weighs the more the fewer of `texts` have it.
+    pub(crate) fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let analyzer = Analyzer::standard();
+        let terms = TermSpace::new(&analyzer, texts);
+        Self { analyzer, lexicon: Lexicon::standard(), terms }
+    }
+
+    pub(crate) fn vector(&self, text: &str) -> TextVector {
+        TextVector { concepts: self.lexicon.concepts().vector(text), terms: self.terms.vector(&self.analyzer, text) }
+    }
+}
+
+impl TextVector {
+    /// How much two texts are about the same, 0–1: the cosine of their concepts, or of their words where that
+    /// is greater, as where the term base knows little of them.
+    pub(crate) fn alike(&self, other: &Self) -> f64 {
+        self.concepts(other).max(self.terms.cosine(&other.terms))
+    }
+
+    /// The cosine of the concepts, 0–1.
+    pub(crate) fn concepts(&self, other: &Self) -> f64 {
+        let cosine: f64 = self.concepts.shared(&other.concepts).iter().map(|(_, share)| f64::from(*share)).sum();
+        cosine.clamp(0.0, 1.0)
+    }
+
+    /// The share of this text's words, by weight, that the other has, 0–1.
+    pub(crate) fn words_in(&self, other: &Self) -> f64 {
+        self.terms.covered_by(&other.terms)
+    }
+
+    /// Whether nothing was understood of the text.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.concepts.is_empty()
+    }
+}
 
 /// Texts as weighted terms: (1 + ln tf) · ln(1 + n / df), normalised to length one.
 #[derive(Debug)]

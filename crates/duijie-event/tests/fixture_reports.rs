@@ -4,8 +4,8 @@ use duijie::{
     Catalogue, Demand, DemandMatch, Institutions, MatchOptions, Matcher, RankProfile, Ranking, RecordReader, Strictness,
 };
 use duijie_event::{
-    ConsortiumOptions, EventCalendar, GapOptions, Schedule, Sheet, ShowcaseOptions, Survey, calendar, consortium, gaps,
-    outreach, outreach_sheets, showcase,
+    ChainEnterprise, CommonNeedOptions, ConsortiumOptions, EventCalendar, GapOptions, Schedule, Sheet, ShowcaseOptions,
+    Survey, calendar, common_needs, consortium, gaps, outreach, outreach_sheets, showcase,
 };
 use std::path::PathBuf;
 
@@ -133,6 +133,70 @@ fn a_consortium_covers_more_with_every_member_and_begins_with_its_lead() {
 }
 
 #[test]
+fn a_consortium_goes_up_and_down_its_chain_with_the_lead_enterprise() {
+    let fixture = Fixture::read();
+    let listed = ["D-construction-d99551".to_owned()];
+    let enterprises = ChainEnterprise::load(&file("event/enterprises.jsonl"), &fixture.catalogue).unwrap();
+    let options = ConsortiumOptions { chain_enterprises: enterprises, enterprises: 4, ..ConsortiumOptions::default() };
+    let proposal = consortium(&fixture.survey(), &listed, &options).unwrap();
+    assert_eq!(proposal.enterprises[0].name, "烟威起重装备有限公司", "the 链主 leads unless another is asked for");
+    let brings: Vec<&str> = proposal.enterprises.iter().flat_map(|member| &member.brings).map(String::as_str).collect();
+    for position in ["上游", "中游", "下游"] {
+        assert!(brings.contains(&position), "{brings:?}");
+    }
+    assert!(proposal.enterprises.iter().all(|member| member.name != "泰安岳峰数控机床有限公司"), "another chain");
+    let unknown = ConsortiumOptions { lead_enterprise: Some("无此公司".into()), ..options };
+    let said = consortium(&fixture.survey(), &listed, &unknown).unwrap_err().to_string();
+    assert!(said.contains("无此公司") && said.contains("烟威起重装备有限公司"), "{said}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("enterprises.jsonl");
+    std::fs::write(
+        &path,
+        "{\"name\": \"甲\", \"chain_position\": \"上游\"}\n{\"name\": \"乙\", \"chain_position\": \"边上\"}\n",
+    )
+    .unwrap();
+    let said = ChainEnterprise::load(&path, &fixture.catalogue).unwrap_err().to_string();
+    assert!(said.contains("line 2") && said.contains("边上"), "{said}");
+}
+
+#[test]
+fn a_point_is_covered_by_what_deals_with_its_matter_and_not_by_common_words() {
+    let mut fixture = Fixture::read();
+    let listed = ["D-construction-d99551".to_owned()];
+    let cover = |fixture: &Fixture| {
+        consortium(&fixture.survey(), &listed, &ConsortiumOptions::default()).unwrap().points[0].covered
+    };
+    assert!(cover(&fixture) >= ConsortiumOptions::default().covered_from);
+    // Much of the wording, about another matter: a text of logistics.
+    fixture.achievements.retain(|achievement| achievement.sub_industry.as_deref() == Some("pharma"));
+    fixture.achievements[0].title = "起重机吊臂钢板仓储物流与焊接车间排产信息系统".into();
+    fixture.achievements[0].summary = "按订单排产，管理起重机钢板与焊材库存，软件界面友好。".into();
+    fixture.achievements[0].keywords.clear();
+    assert!(cover(&fixture) < ConsortiumOptions::default().covered_from);
+}
+
+#[test]
+fn common_needs_are_one_need_in_other_words() {
+    let fixture = Fixture::read();
+    let needs = common_needs(&fixture.demands, &CommonNeedOptions::default());
+    let together = |a: &str, b: &str| {
+        let id = |title: &str| {
+            fixture.demands.iter().find(|demand| demand.title.contains(title)).map(|demand| demand.id.clone()).unwrap()
+        };
+        let (a, b) = (id(a), id(b));
+        needs.iter().any(|need| need.demands.contains(&a) && need.demands.contains(&b))
+    };
+    // They share hardly a word.
+    assert!(together("嵌入式洗烘一体机甩干抖动大", "滚筒洗衣机脱水振动撞筒"));
+    assert!(together("TPH易腐蚀磨损", "热敏打印头寿命短"));
+    assert!(together("KrF光刻胶用聚对羟基苯乙烯系树脂", "KrF光刻胶用聚对羟基苯乙烯树脂国产化"));
+    // Catalysts both, and nothing else in common.
+    assert!(!together("苯部分加氢制环己烯催化剂", "丙烷脱氢Pt系催化剂"));
+    assert!(!together("高温尼龙连接器回流焊", "QFN封装回流后"));
+    assert!((15..=30).contains(&needs.len()), "{}", needs.len());
+}
+
+#[test]
 fn a_showcase_leaves_duplicates_out_and_keeps_to_its_chain() {
     let fixture = Fixture::read();
     let reader = RecordReader::new(&fixture.catalogue, Strictness::Strict);
@@ -155,7 +219,7 @@ fn a_showcase_leaves_duplicates_out_and_keeps_to_its_chain() {
 
 #[test]
 fn event_files_of_the_fixtures_are_events() {
-    for name in ["event/equipment.toml", "event/tour.toml"] {
+    for name in ["event/equipment.toml", "event/equipment_next.toml", "event/tour.toml"] {
         let event = duijie_event::Event::load(&file(name)).unwrap();
         assert!(event.chain(&Catalogue::default()).unwrap().is_some());
     }
@@ -202,6 +266,34 @@ fn the_ics_file_is_the_same_each_time_and_has_every_task() {
     assert_eq!(ics.matches("BEGIN:VTODO").count(), 11 * 16);
     assert!(ics.contains("DTSTART;VALUE=DATE:20240509") && ics.contains("DTEND;VALUE=DATE:20240510"));
     assert!(ics.contains("STATUS:COMPLETED"));
+}
+
+#[test]
+fn the_ics_file_keeps_to_its_standard_and_a_move_replaces_the_day_before() {
+    let ics = year().ics().unwrap();
+    assert!(ics.ends_with("\r\n") && !ics.replace("\r\n", "").contains(['\r', '\n']));
+    for line in ics.split_terminator("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+    }
+    assert!(ics.contains("PRODID:-//duijie//event calendar//ZH\r\n") && ics.contains("VERSION:2.0\r\n"));
+    let whole = ics.replace("\r\n ", "");
+    let components = |ics: &str| -> Vec<Vec<String>> {
+        let parts = ics.split("BEGIN:VEVENT").skip(1);
+        parts.map(|part| part.split("\r\n").map(String::from).collect()).collect()
+    };
+    let has = |lines: &[String], start: &str| lines.iter().find(|line| line.starts_with(start)).cloned();
+    let moved = components(&whole).into_iter().find(|lines| lines.iter().any(|line| line.contains("第8场"))).unwrap();
+    assert_eq!(has(&moved, "SEQUENCE").as_deref(), Some("SEQUENCE:2"));
+    assert!(has(&moved, "DTSTAMP").is_some());
+    let description = has(&moved, "DESCRIPTION").unwrap();
+    assert!(description.contains("与行业展会同期") && description.contains("会场冲突"), "{description}");
+    let before = calendar(&Catalogue::default(), &Schedule::default(), "2024-03-20".parse().unwrap()).unwrap();
+    let before = before.ics().unwrap().replace("\r\n ", "");
+    let still = components(&before).into_iter().find(|lines| lines.iter().any(|line| line.contains("第8场"))).unwrap();
+    assert_eq!(has(&still, "UID"), has(&moved, "UID"));
+    assert_eq!(has(&still, "SEQUENCE").as_deref(), Some("SEQUENCE:0"));
+    let uids: Vec<&str> = whole.split("\r\n").filter(|line| line.starts_with("UID:")).collect();
+    assert_eq!(uids.iter().collect::<std::collections::HashSet<_>>().len(), 11 + 11 * 16);
 }
 
 #[test]

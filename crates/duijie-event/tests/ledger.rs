@@ -5,8 +5,8 @@ mod common;
 use common::{random_world, ranking};
 use duijie::Demand;
 use duijie_event::{
-    ConversionBy, EventError, EventRecord, Ledger, LedgerMeeting, LedgerRefusal, LedgerState, LedgerStep, Movement,
-    PastPairs, SavedPlan, conversion_sheet, plan,
+    Absence, ConversionBy, EventError, EventRecord, Ledger, LedgerMeeting, LedgerRefusal, LedgerState, LedgerStep,
+    Movement, PastPairs, SavedPlan, conversion_sheet, plan, replan,
 };
 use jiff::civil::{Date, date};
 use std::io::{BufRead, BufReader, Write};
@@ -67,9 +67,12 @@ fn another_database_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other.sqlite");
     rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
-    assert!(matches!(Ledger::open(&path), Err(EventError::LedgerFormat { found: 0, .. })));
+    assert!(matches!(Ledger::open(&path), Err(EventError::NotALedger { .. })));
     std::fs::write(&path, "no database at all, but long enough to be looked at".repeat(40)).unwrap();
-    assert!(matches!(Ledger::open(&path), Err(EventError::Ledger { .. })));
+    assert!(matches!(Ledger::open(&path), Err(EventError::NotALedger { .. })));
+    std::fs::write(&path, "Dear all").unwrap();
+    let said = Ledger::open(&path).unwrap_err();
+    assert!(said.to_string().contains("is no ledger") && said.chinese().unwrap().contains("不是工作台账文件"));
 }
 
 #[test]
@@ -150,6 +153,7 @@ fn a_recorded_event_tells_the_next_one() {
             institutions: &world.institutions,
             catalogue: &world.catalogue,
             who: "张三",
+            replaces: None,
         })
     };
     let recorded = record(&world, &mut ledger, "第1场", &held).unwrap();
@@ -205,6 +209,89 @@ fn a_recorded_event_tells_the_next_one() {
 }
 
 #[test]
+fn a_mended_plan_is_recorded_after_the_one_before_and_supersedes_what_it_does_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    let world = random_world(7);
+    let first = SavedPlan::from(&plan(&world.request(), &|_| {}).unwrap());
+    let away = first.meetings[0].institution.clone();
+    let absence = Absence { institutions: vec![away.clone()], ..Absence::default() };
+    let mended = SavedPlan::from(&replan(&world.request(), &first, &absence, &|_| {}).unwrap());
+    let record = |ledger: &mut Ledger, plan: &SavedPlan, replaces: Option<&str>| {
+        let (demands, matches) = (&world.demands[..], &world.matches[..]);
+        let (institutions, catalogue) = (&world.institutions, &world.catalogue);
+        let (event, date, who) = ("第1场", DAY, "张三");
+        let record = EventRecord { event, date, plan, matches, demands, institutions, catalogue, who, replaces };
+        ledger.record_event(&record)
+    };
+    record(&mut ledger, &first, None).unwrap();
+    // Something was noted of one of the meetings that will be lost: it stays.
+    let lost: Vec<i64> =
+        ledger.lines().unwrap().iter().filter(|l| l.meeting.institution == away).map(|l| l.line).collect();
+    assert!(lost.len() > 1);
+    ledger.step(lost[0], &step(LedgerState::Intention)).unwrap();
+    // A meeting that was held besides, of no plan.
+    ledger.add(&LedgerMeeting { event: "第1场".into(), ..line("D0", "I-场外") }, "张三", "补记").unwrap();
+    let refused = record(&mut ledger, &mended, None).unwrap_err();
+    assert!(matches!(refused, EventError::Refused(LedgerRefusal::OtherPlan { .. })));
+    let recorded = record(&mut ledger, &mended, Some("对接单位临时缺席")).unwrap();
+    assert_eq!((recorded.superseded, recorded.kept), (lost.len() - 1, 1));
+    assert_eq!(recorded.known + recorded.added, mended.meetings.len());
+    let states: Vec<LedgerState> =
+        ledger.lines().unwrap().iter().filter(|l| lost.contains(&l.line)).map(|l| l.state).collect();
+    assert_eq!(states[0], LedgerState::Intention);
+    assert!(states[1..].iter().all(|state| *state == LedgerState::Superseded));
+    let history = ledger.history(lost[1]).unwrap();
+    assert_eq!((history[1].step.why.as_str(), history[1].step.who.as_str()), ("对接单位临时缺席", "张三"));
+    // What was superseded did not take place: it is counted nowhere, nothing is due, the pair may meet.
+    let met: usize = ledger.conversions(ConversionBy::Event).unwrap().iter().map(|count| count.meetings).sum();
+    assert_eq!(met, mended.meetings.len() + recorded.kept + 1);
+    let apart = ledger.past_pairs(&world.demands, PastPairs::NotAgain).unwrap();
+    assert!(apart.iter().filter(|rule| rule.institution.as_ref() == Some(&away)).count() == 1);
+    assert!(ledger.due(DAY, 7).unwrap().undated.iter().all(|line| line.state != LedgerState::Superseded));
+    assert_eq!(record(&mut ledger, &mended, None).unwrap().added, 0);
+    // And back again: the lines are taken up, none is added.
+    let count = ledger.lines().unwrap().len();
+    record(&mut ledger, &first, Some("对接单位到场")).unwrap();
+    assert_eq!(ledger.lines().unwrap().len(), count);
+    assert_eq!(ledger.history(lost[1]).unwrap().len(), 3);
+    record(&mut ledger, &mended, Some("再次缺席")).unwrap();
+    assert_eq!(ledger.history(lost[1]).unwrap().len(), 4);
+}
+
+#[test]
+fn a_demand_that_a_later_plan_has_no_place_for_carries_over_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    let world = random_world(5);
+    let ids: Vec<&str> = world.demands.iter().map(|demand| demand.id.as_str()).take(2).collect();
+    let saved = |met: &str, unmet: &[(&str, &str)]| -> SavedPlan {
+        let unmet: Vec<_> =
+            unmet.iter().map(|(demand, reason)| serde_json::json!({ "demand": demand, "reason": reason })).collect();
+        let meeting = serde_json::json!({ "demand": met, "institution": "I0", "slot": 1, "table": 1, "score": 0.5 });
+        serde_json::from_value(serde_json::json!({ "meetings": [meeting], "unmet": unmet })).unwrap()
+    };
+    let record = |ledger: &mut Ledger, plan: &SavedPlan, replaces: Option<&str>| {
+        let (demands, matches) = (&world.demands[..], &world.matches[..]);
+        let (institutions, catalogue) = (&world.institutions, &world.catalogue);
+        let (event, date, who) = ("第1场", DAY, "张三");
+        let record = EventRecord { event, date, plan, matches, demands, institutions, catalogue, who, replaces };
+        ledger.record_event(&record).unwrap()
+    };
+    record(&mut ledger, &saved(ids[0], &[(ids[1], "名额不足")]), None);
+    record(&mut ledger, &saved(ids[1], &[(ids[0], "企业临时缺席")]), Some("调整"));
+    let carried = ledger.carried_over().unwrap();
+    assert_eq!(carried.len(), 1);
+    assert_eq!((carried[0].demand.as_str(), carried[0].reason.as_str()), (ids[0], "企业临时缺席"));
+    record(&mut ledger, &saved(ids[1], &[(ids[0], "名额不足")]), None);
+    assert_eq!(ledger.carried_over().unwrap()[0].reason, "名额不足");
+    // What a meeting came to says more than that an earlier plan had none.
+    ledger.step(2, &step(LedgerState::Declined)).unwrap();
+    let reasons: Vec<String> = ledger.carried_over().unwrap().into_iter().map(|carried| carried.reason).collect();
+    assert_eq!(reasons, ["名额不足", "无意向"]);
+}
+
+#[test]
 fn ranks_move_up_and_down_come_and_go() {
     let folder = tempfile::tempdir().unwrap();
     let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
@@ -224,6 +311,7 @@ fn ranks_move_up_and_down_come_and_go() {
         institutions: &world.institutions,
         catalogue: &world.catalogue,
         who: "张三",
+        replaces: None,
     };
     ledger.record_event(&record).unwrap();
     let now = scored(&[("I1", 0.95), ("I2", 0.7)]);

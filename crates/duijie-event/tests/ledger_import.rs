@@ -36,7 +36,8 @@ fn two_lines(folder: &Path) -> Ledger {
     ledger.add(&line("D1"), "张三", "现场对接").unwrap();
     ledger.add(&line("D2"), "张三", "现场对接").unwrap();
     let (next_step, due) = (Some("签约".into()), Some(date(2024, 6, 1)));
-    let intention = LedgerStep { amount: Some(50.0), next_step, due, ..step(LedgerState::Intention) };
+    let (amount, team) = (Some(50.0), Some("材料专班".into()));
+    let intention = LedgerStep { amount, team, next_step, due, ..step(LedgerState::Intention) };
     ledger.step(1, &intention).unwrap();
     ledger
 }
@@ -65,7 +66,8 @@ fn edits_that_no_step_can_make_are_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let mut ledger = two_lines(folder.path());
     let sheet = ledger.sheet().unwrap();
-    let edits = [(3, "别的名称"), (6, "乙公司"), (9, "2024-03-21"), (13, ""), (15, "别处"), (16, ""), (17, "")];
+    let edits =
+        [(3, "别的名称"), (6, "乙公司"), (9, "2024-03-21"), (13, ""), (15, "别处"), (16, ""), (17, ""), (18, "")];
     for (column, text) in edits {
         let mut edited = sheet.clone();
         edited.rows[0][column] = text.into();
@@ -79,7 +81,7 @@ fn edits_that_no_step_can_make_are_refused_by_name() {
     assert_eq!(ledger.lines().unwrap()[0].since, date(2024, 5, 20));
     // A new state is a new start: what came next may be cleared.
     let mut signed = ledger.sheet().unwrap();
-    (signed.rows[0][10], signed.rows[0][16], signed.rows[0][17]) = ("已签约".into(), String::new(), String::new());
+    (signed.rows[0][10], signed.rows[0][17], signed.rows[0][18]) = ("已签约".into(), String::new(), String::new());
     assert_eq!(ledger.import(&signed, "王五", "导入").unwrap().steps, 1);
     assert_eq!(ledger.lines().unwrap()[0].due, None);
 }
@@ -136,7 +138,7 @@ fn dates_follow_each_other() {
     let mut sheet = before.clone();
     sheet.rows[0][11] = "2024-04-30".into();
     assert!(matches!(refusal(ledger.import(&sheet, "王五", "导入").unwrap_err()), LedgerRefusal::Row { row: 2, .. }));
-    for column in [11, 17] {
+    for column in [11, 18] {
         let mut sheet = before.clone();
         let row = &mut sheet.rows[1];
         (row[0], row[7], row[column]) = (String::new(), "I2".into(), "2024-03-01".into());
@@ -152,8 +154,48 @@ fn dates_and_amounts_of_spreadsheets_are_read() {
     let mut sheet = ledger.sheet().unwrap();
     let row = &mut sheet.rows[1];
     (row[9], row[10], row[11]) = ("2024/3/20".into(), "已签约".into(), "2024年5月6日".into());
-    (row[13], row[17]) = ("130万元".into(), "2024年6月30日".into());
+    (row[13], row[18]) = ("130万元".into(), "2024年6月30日".into());
     ledger.import(&sheet, "王五", "导入").unwrap();
     let line = &ledger.lines().unwrap()[1];
     assert_eq!((line.since, line.amount, line.due), (date(2024, 5, 6), Some(130.0), Some(date(2024, 6, 30))));
+}
+
+#[test]
+fn the_team_goes_out_and_comes_in_under_any_of_its_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = two_lines(folder.path());
+    let mut sheet = ledger.sheet().unwrap();
+    assert_eq!((sheet.header[16].as_str(), sheet.rows[0][16].as_str()), ("服务团队", "材料专班"));
+    sheet.header[16] = "对接专班".into();
+    sheet.rows[1][16] = "焊接专班".into();
+    assert_eq!(ledger.import(&sheet, "王五", "导入").unwrap().steps, 1);
+    assert_eq!(ledger.lines().unwrap()[1].team.as_deref(), Some("焊接专班"));
+    let teams = &ledger.follow_ups().unwrap()[0].sheet;
+    assert!(teams.rows.is_empty(), "nothing is signed yet");
+}
+
+#[test]
+fn what_an_official_reads_of_a_refused_table_is_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = two_lines(folder.path());
+    let sheet = ledger.sheet().unwrap();
+    let mut said = |row: usize, column: usize, text: &str| {
+        let mut edited = sheet.clone();
+        edited.rows[row][column] = text.into();
+        ledger.import(&edited, "王五", "导入").unwrap_err().chinese().unwrap()
+    };
+    assert_eq!(said(0, 9, "去年"), "台账表第2行：对接时间应为日期，如2024-03-20、2024/3/20或2024年3月20日，现为“去年”");
+    assert_eq!(said(0, 2, ""), "台账表第2行：需求编号须填写，现为（空）");
+    assert!(said(0, 10, "很好").contains("应为已对接、达成意向"));
+    assert!(
+        said(0, 10, "已转化").contains("第1项现为“达成意向”，不能改为“已转化”；可改为达成意向、已签约、无意向、已终止")
+    );
+    assert!(said(0, 3, "别的").contains("第1项的项目名称不能通过导入修改"));
+    assert!(said(0, 11, "2024-04-01").contains("新进展的日期2024-04-01不得早于它"));
+    assert!(said(1, 0, "1").contains("另一次对接"));
+    let mut short = sheet.clone();
+    short.header[4] = "甲".into();
+    short.header[9] = "乙".into();
+    let error = ledger.import(&short, "王五", "导入").unwrap_err();
+    assert!(error.chinese().unwrap().starts_with("台账表缺少“对接时间”一列"));
 }

@@ -28,6 +28,39 @@ fn world(event: &str, scores: &[(&str, &[(&str, f64)])]) -> World {
 }
 
 #[test]
+fn demands_left_out_do_not_stop_the_worst_served_of_the_others_from_being_raised() {
+    // D1 or D2 is left out, since I0 has one meeting; D3 and D4 share I1 and I2.
+    let world = world(
+        "[limits]\nmeetings_per_institution = { max = 1 }\nmeetings_per_demand = { max = 1 }",
+        &[
+            ("D1", &[("I0", 0.9)]),
+            ("D2", &[("I0", 0.8)]),
+            ("D3", &[("I1", 0.9), ("I2", 0.5)]),
+            ("D4", &[("I1", 0.6), ("I2", 0.1)]),
+        ],
+    );
+    let plan = plan(&world.request(), &|_| {}).unwrap();
+    assert_eq!((plan.served, plan.could_meet, plan.worst_score), (3, 4, Some(0.5)));
+    // D3 with I1 and D4 with I2 would leave D4 with 0.1.
+    assert!((plan.total_score - 2.0).abs() < 1e-9);
+    assert_eq!(plan.unmet.len(), 1);
+    let said = format!("{:?}", plan_sheets(&plan, &world.request())[0].rows);
+    assert!(said.contains("4项有候选单位的需求排入3项，其余1项"), "{said}");
+}
+
+#[test]
+fn the_worst_of_those_that_may_be_left_out_is() {
+    let world = world(
+        "slots = 2\n[limits]\nmeetings_per_institution = { max = 2 }\n[[exceptions]]\ndemand = \"D1\"\nmin = 0",
+        &[("D1", &[("I0", 0.9)]), ("D2", &[("I0", 0.2)]), ("D3", &[("I0", 0.3)])],
+    );
+    let plan = plan(&world.request(), &|_| {}).unwrap();
+    // Two of three whatever is done: then the worst as well as can be, then the total.
+    assert_eq!((plan.served, plan.worst_score), (2, Some(0.3)));
+    assert_eq!(plan.unmet[0].demand, "D2");
+}
+
+#[test]
 fn whoever_meets_nobody_is_listed_with_the_reason() {
     let mut world = world(
         "minimum_score = 0.3\n[limits]\nmeetings_per_institution = { max = 1 }\n[[forbid]]\ndemand = \"D2\"\ninstitution = \"I0\"",
@@ -119,6 +152,12 @@ fn rules_that_name_nobody_are_errors() {
     assert!(matches!(error("event = \"飞行汽车\""), EventError::UnknownEvent { .. }));
     assert!(matches!("slots = 3\n[limits]\nslots = 4".parse::<Event>(), Err(EventError::GivenTwice { .. })));
     assert!(matches!("limit = 3".parse::<Event>(), Err(EventError::EventFile { .. })));
+    let said = "slots = [\"09:00\", \"09:20\", \"09:00\"]".parse::<Event>().unwrap_err();
+    assert!(matches!(&said, EventError::LabelTwice { field: "slots", label, .. } if label == "09:00"));
+    let said = error("[priority]\nlead_enterprises = [\"企业D9\"]").to_string();
+    assert!(said.contains("企业D9") && said.contains("企业D1"), "{said}");
+    let said = error("form = \"tour\"\n[tour]\ncities = [\"青岛市\", \"火星\"]").to_string();
+    assert!(said.contains("火星") && said.contains("青岛"), "{said}");
 }
 
 #[test]

@@ -102,7 +102,7 @@ const EVENT_FILES: [(&str, &str, &str); 10] = [
     ("outreach.docx", "outreach {ranked}", "institutions of other provinces to visit"),
     (
         "consortium.docx",
-        "consortium {ranked} --demand D-construction-d99551 --lead 烟威起重装备有限公司",
+        "consortium {ranked} --demand D-construction-d99551 --chain-enterprises fixtures/event/enterprises.jsonl",
         "who together covers a listing",
     ),
     (

@@ -13,6 +13,7 @@ use duijie_event::{
 use duijie_tables::read_titled_table;
 use pyo3::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 const LINES: &[(&str, Holds)] = &[
@@ -94,8 +95,8 @@ impl Ledger {
         ledger.read().map(|_| ledger)
     }
 
-    /// Records the meetings of a plan (JSON); answers how many were added, known, and demands without any.
-    #[pyo3(signature = (matcher, demands, profile, plan, *, event, on, who))]
+    /// Records the meetings of a plan (JSON); answers what was recorded, by name.
+    #[pyo3(signature = (matcher, demands, profile, plan, *, event, on, who, replaces))]
     #[expect(clippy::too_many_arguments, reason = "called with keywords from one place")]
     fn record(
         &self,
@@ -107,7 +108,8 @@ impl Ledger {
         event: &str,
         on: Option<&str>,
         who: &str,
-    ) -> PyResult<(usize, usize, usize)> {
+        replaces: Option<&str>,
+    ) -> PyResult<BTreeMap<&'static str, usize>> {
         let plan: SavedPlan =
             serde_json::from_str(plan).map_err(|error| Kind::Input.error(format!("the plan is none: {error}")))?;
         let date = day(on)?;
@@ -123,9 +125,16 @@ impl Ledger {
                 institutions: &institutions,
                 catalogue: &catalogue,
                 who,
+                replaces,
             };
             let recorded = self.read()?.record_event(&record).map_err(event_error)?;
-            Ok((recorded.added, recorded.known, recorded.unsolved))
+            Ok(BTreeMap::from([
+                ("added", recorded.added),
+                ("known", recorded.known),
+                ("unsolved", recorded.unsolved),
+                ("superseded", recorded.superseded),
+                ("kept", recorded.kept),
+            ]))
         })
     }
 

@@ -7,7 +7,7 @@ use crate::matcher::Matcher;
 use crate::profile::RankProfile;
 use crate::records::DemandList;
 use duijie::{Catalogue, Demand, Institutions};
-use duijie_event::{Absence, Event, Ledger, PastPairs, PlanRequest, SavedPlan, Sheet};
+use duijie_event::{Absence, Event, Ledger, PastPairs, PlanRequest, SavedPlan, Schedule, Sheet};
 use pyo3::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -86,11 +86,15 @@ fn ready(
     demands: &DemandList,
     profile: &RankProfile,
     event_text: &str,
+    schedule: Option<&Path>,
     ledger: Option<(&Path, &str)>,
     watch: &crate::long_work::Watch,
 ) -> PyResult<Ready> {
     let (mut event, catalogue, institutions) = (event(event_text)?, matcher.0.catalogue(), matcher.0.institutions());
     let mut demands = demands.records.clone();
+    if let Some(path) = schedule {
+        event.follow(&Schedule::load(path).map_err(event_error)?, &catalogue).map_err(event_error)?;
+    }
     if let Some((path, past)) = ledger {
         heed(path, past, &mut event, &mut demands, &catalogue, &institutions)?;
     }
@@ -118,7 +122,7 @@ fn report(title: &str, value: &Value, sheets: Vec<Sheet>, changes: bool) -> Repo
 
 /// Who meets whom; `event` is the text of an event file or its values as JSON.
 #[pyfunction]
-#[pyo3(signature = (matcher, demands, profile, event, *, ledger, past, progress))]
+#[pyo3(signature = (matcher, demands, profile, event, *, schedule, ledger, past, progress))]
 #[expect(clippy::too_many_arguments, reason = "called with keywords from one place")]
 pub(crate) fn plan(
     py: Python<'_>,
@@ -126,13 +130,14 @@ pub(crate) fn plan(
     demands: &DemandList,
     profile: &RankProfile,
     event: &str,
+    schedule: Option<PathBuf>,
     ledger: Option<PathBuf>,
     past: &str,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Report> {
     long_work(py, progress, |watch| {
         let ledger = ledger.as_deref().map(|path| (path, past));
-        let ready = ready(matcher, demands, profile, event, ledger, watch)?;
+        let ready = ready(matcher, demands, profile, event, schedule.as_deref(), ledger, watch)?;
         let plan = duijie_event::plan(&ready.request(), &|_| {}).map_err(event_error)?;
         let sheets = duijie_event::plan_sheets(&plan, &ready.request());
         Ok(report(&format!("{}安排表", ready.name), &json(&plan)?, sheets, false))
@@ -141,7 +146,7 @@ pub(crate) fn plan(
 
 /// A plan, given as JSON, mended for those who are absent.
 #[pyfunction]
-#[pyo3(signature = (matcher, demands, profile, event, previous, absent, *, progress))]
+#[pyo3(signature = (matcher, demands, profile, event, previous, absent, *, schedule, progress))]
 #[expect(clippy::too_many_arguments, reason = "called with keywords from one place")]
 pub(crate) fn replan(
     py: Python<'_>,
@@ -151,12 +156,13 @@ pub(crate) fn replan(
     event: &str,
     previous: &str,
     absent: Vec<String>,
+    schedule: Option<PathBuf>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Report> {
     let previous: SavedPlan = serde_json::from_str(previous)
         .map_err(|error| Kind::Input.error(format!("the previous plan is none: {error}")))?;
     long_work(py, progress, |watch| {
-        let ready = ready(matcher, demands, profile, event, None, watch)?;
+        let ready = ready(matcher, demands, profile, event, schedule.as_deref(), None, watch)?;
         let absence = Absence::of(&absent, &ready.demands, &ready.institutions).map_err(event_error)?;
         let mended = duijie_event::replan(&ready.request(), &previous, &absence, &|_| {}).map_err(event_error)?;
         let sheets = duijie_event::replan_sheets(&mended, &ready.request());

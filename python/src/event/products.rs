@@ -31,6 +31,9 @@ pub(crate) fn showcase(
     chain: Option<String>,
     picks: usize,
 ) -> PyResult<Report> {
+    if picks == 0 {
+        return Err(Kind::Input.error("picks should be 1 or more, found 0".to_owned()));
+    }
     let (products, catalogue) = (Source::of(products)?, catalogue.0.clone());
     long_work(py, None, move |_| {
         let settled = |chain: &mut Option<String>, sub_industry: &mut Option<String>| {

@@ -7,9 +7,10 @@ use crate::matcher::Matcher;
 use crate::profile::RankProfile;
 use crate::records::DemandList;
 use duijie::{Achievement, Catalogue, Demand, DemandMatch, Institutions};
-use duijie_event::{CommonNeedOptions, ConsortiumOptions, GapOptions, Survey};
+use duijie_event::{ChainEnterprise, CommonNeedOptions, ConsortiumOptions, GapOptions, Survey};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 const SUB_INDUSTRIES: &[(&str, Holds)] = &[
@@ -181,7 +182,7 @@ pub(crate) fn outreach(
 
 /// Institutions and enterprises that together cover the demands with these ids.
 #[pyfunction]
-#[pyo3(signature = (matcher, demands, profile, ids, *, scope, institutions, enterprises, lead, progress))]
+#[pyo3(signature = (matcher, demands, profile, ids, *, scope, institutions, enterprises, lead, chain_enterprises, progress))]
 #[expect(clippy::too_many_arguments, reason = "called with keywords from one place")]
 pub(crate) fn consortium(
     py: Python<'_>,
@@ -193,12 +194,19 @@ pub(crate) fn consortium(
     institutions: usize,
     enterprises: usize,
     lead: Option<String>,
+    chain_enterprises: Option<PathBuf>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Report> {
     long_work(py, progress, |watch| {
         let surveyed = Surveyed::new(matcher, demands, profile, scope, watch)?;
-        let options =
-            ConsortiumOptions { institutions, enterprises, lead_enterprise: lead, ..ConsortiumOptions::default() };
+        let listed = chain_enterprises.map(|path| ChainEnterprise::load(&path, &surveyed.catalogue)).transpose();
+        let options = ConsortiumOptions {
+            institutions,
+            enterprises,
+            lead_enterprise: lead,
+            chain_enterprises: listed.map_err(event_error)?.unwrap_or_default(),
+            ..ConsortiumOptions::default()
+        };
         let found = duijie_event::consortium(&surveyed.survey(), &ids, &options).map_err(event_error)?;
         let value = json(&found)?;
         let rows = vec![

@@ -1,7 +1,8 @@
 use crate::ranked::SurveyOptions;
 use crate::render::{ReportOutput, titled};
 use anyhow::{Context, Result};
-use duijie_event::{CommonNeedOptions, ConsortiumOptions, common_needs, consortium};
+use duijie_event::{ChainEnterprise, CommonNeedOptions, ConsortiumOptions, common_needs, consortium};
+use std::path::PathBuf;
 
 /// Propose the few institutions and enterprises that together cover a listing or a common need
 #[derive(clap::Args)]
@@ -20,9 +21,13 @@ pub(crate) struct Consortium {
     /// Most enterprises of the chain, for a 省制造业创新中心
     #[arg(long, value_name = "N", default_value_t = ConsortiumOptions::default().enterprises)]
     enterprises: usize,
-    /// The enterprise that leads (链主), always a member
+    /// The enterprise that leads, always a member [default: the 链主 of --chain-enterprises]
     #[arg(long, value_name = "ENTERPRISE")]
     lead: Option<String>,
+    /// Enterprises of the chain (.jsonl: name, city, chain, sub_industry, chain_position, products); positions are
+    /// 上游, 中游, 下游 and 链主
+    #[arg(long, value_name = "FILE")]
+    chain_enterprises: Option<PathBuf>,
     #[command(flatten)]
     output: ReportOutput,
 }
@@ -40,10 +45,13 @@ impl Consortium {
                 need.with_context(|| format!("there is no common need {number}; there are {count}"))?.demands.clone()
             }
         };
+        let catalogue = &surveyed.ranked.catalogue;
+        let listed = self.chain_enterprises.as_deref().map(|path| ChainEnterprise::load(path, catalogue));
         let options = ConsortiumOptions {
             institutions: self.institutions,
             enterprises: self.enterprises,
             lead_enterprise: self.lead.clone(),
+            chain_enterprises: listed.transpose()?.unwrap_or_default(),
             ..ConsortiumOptions::default()
         };
         let found = consortium(&surveyed.survey(), &demands, &options)?;

@@ -1,18 +1,14 @@
-use crate::input::{FilterOptions, Leniency, LexiconOptions, RankingOptions, read_demands};
+use crate::asked::{Asked, Question};
+use crate::input::FilterOptions;
 use crate::render::{explanation_text, print};
 use anyhow::{Context, Result};
-use duijie::{MatchOptions, Matcher};
-use std::path::PathBuf;
+use duijie::MatchOptions;
 
 /// Say why an achievement or institution ranks where it does for a demand, chosen or not
 #[derive(clap::Args)]
 pub(crate) struct Explain {
-    /// The folder of the index
-    #[arg(long, value_name = "DIR")]
-    index: PathBuf,
-    /// Files of demands: .jsonl, .csv, and official tables, also folders and patterns
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
-    demands: Vec<PathBuf>,
+    #[command(flatten)]
+    question: Question,
     /// Id of the demand
     #[arg(long, value_name = "ID")]
     demand: String,
@@ -24,12 +20,6 @@ pub(crate) struct Explain {
     format: ExplanationFormat,
     #[command(flatten)]
     filter: FilterOptions,
-    #[command(flatten)]
-    ranking: RankingOptions,
-    #[command(flatten)]
-    lexicon: LexiconOptions,
-    #[command(flatten)]
-    leniency: Leniency,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -40,18 +30,11 @@ enum ExplanationFormat {
 
 impl Explain {
     pub(crate) fn run(self) -> Result<()> {
-        let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
-        let catalogue = matcher.catalogue();
-        let rejects = self.leniency.rejects(&[&self.demands], None)?;
-        let demands = read_demands(&self.demands, &catalogue, &self.leniency, rejects)?;
+        let Asked { matcher, catalogue, demands, profile, vectors } = self.question.read(&[])?;
         let demand = demands.iter().find(|demand| demand.id == self.demand);
         let demand = demand.with_context(|| format!("there is no demand {:?} in the files given", self.demand))?;
-        let options = MatchOptions {
-            filter: self.filter.filter(&catalogue)?,
-            profile: self.ranking.profile()?,
-            vectors: self.ranking.vectors(&demands, &matcher)?,
-            ..MatchOptions::default()
-        };
+        let options =
+            MatchOptions { filter: self.filter.filter(&catalogue)?, profile, vectors, ..MatchOptions::default() };
         let explanation = matcher.explain(demand, &self.with, &options)?;
         match self.format {
             ExplanationFormat::Text => print(explanation_text(&explanation, &matcher)),

@@ -15,7 +15,7 @@ pub(crate) struct Gaps {
     /// The picture of the heat map to write: .svg or .html, complete in itself
     #[arg(long, value_name = "FILE")]
     heat_map: Option<PathBuf>,
-    /// Demands at least this near to each other (cosine, 0 to 1) are one need
+    /// Demands at least this much alike (cosine of concepts or of words, 0 to 1) are one need
     #[arg(long, value_name = "COSINE", default_value_t = CommonNeedOptions::default().least_similarity,
           value_parser = share)]
     common_from: f64,

@@ -2,16 +2,18 @@ use crate::progress;
 use crate::ranked::{Opened, RankedInput};
 use crate::render::{ReportOutput, titled};
 use anyhow::{Result, ensure};
+use duijie::Catalogue;
 use duijie_event::{
-    Absence, Event, EventPlan, Ledger, Meeting, PastPairs, PlanRequest, PlanStatus, PlanStep, Replan, SavedPlan, plan,
-    plan_sheets, replan, replan_sheets,
+    Absence, Event, EventPlan, Ledger, Meeting, PastPairs, PlanRequest, PlanStatus, PlanStep, Replan, SavedPlan,
+    Schedule, plan, plan_sheets, replan, replan_sheets,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Plan who meets whom at an event, in which slot and at which table, or mend a plan after a no-show
 ///
-/// The plan is exactly the best: first the worst-served demand, then the total. Limits that conflict are
-/// no failure: the status is infeasible, and conflicts and relaxations say what to change.
+/// The plan is exactly the best: first as many demands served as can be, then the worst-served of them, then the
+/// total. Limits that conflict are no failure: the status is infeasible, and conflicts and relaxations say what to
+/// change.
 #[derive(clap::Args)]
 pub(crate) struct Plan {
     #[command(flatten)]
@@ -19,6 +21,9 @@ pub(crate) struct Plan {
     /// The event file (TOML)
     #[arg(long, value_name = "FILE")]
     event: PathBuf,
+    /// The schedule that `duijie calendar move` writes: the day that the event was moved to, with the reason
+    #[arg(long, value_name = "FILE")]
+    schedule: Option<PathBuf>,
     /// The ledger: pairs of the past are not proposed again, unsolved demands of the chain carry over
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -50,6 +55,9 @@ impl Plan {
         self.output.check()?;
         let mut event = Event::load(&self.event)?;
         let mut opened = self.input.open(self.output.path().as_slice())?;
+        if let Some(path) = &self.schedule {
+            follow(&mut event, path, &opened.catalogue)?;
+        }
         let previous = self.previous.as_deref().map(SavedPlan::load).transpose()?;
         if let Some(path) = &self.ledger {
             let planned = previous.as_ref().map_or(&[][..], |plan| &plan.meetings);
@@ -102,7 +110,7 @@ impl Plan {
     }
 
     /// Takes up what the ledger tells of past events.
-    fn heed(&self, path: &std::path::Path, event: &mut Event, opened: &mut Opened, planned: &[Meeting]) -> Result<()> {
+    fn heed(&self, path: &Path, event: &mut Event, opened: &mut Opened, planned: &[Meeting]) -> Result<()> {
         ensure!(path.exists(), "there is no ledger {}; duijie ledger record or import makes one", path.display());
         let ledger = Ledger::open(path)?;
         let chain = event.chain(&opened.catalogue)?.map(|chain| chain.id.clone());
@@ -125,14 +133,34 @@ impl Plan {
     }
 }
 
+/// Puts the event on the day that the schedule has it on.
+pub(super) fn follow(event: &mut Event, path: &Path, catalogue: &Catalogue) -> Result<()> {
+    ensure!(path.exists(), "there is no schedule {}; duijie calendar move makes one", path.display());
+    let planned = event.date;
+    ensure!(
+        event.chain(catalogue)?.is_some(),
+        "the event file names no event of the schedule; give event = its number"
+    );
+    if event.follow(&Schedule::load(path)?, catalogue)?
+        && let Some(moved) = event.moves.last()
+    {
+        let from = planned.filter(|day| *day != moved.to);
+        let from = from.map_or_else(String::new, |day| format!(" (the event file says {day})"));
+        eprintln!("the schedule has the event on {}{from}: {}, {}", moved.to, moved.who, moved.reason);
+    }
+    Ok(())
+}
+
 fn tell_mended(mended: &Replan) {
     let Some(best) = mended.optimum else { return tell(&mended.plan) };
     let worst = |score: Option<f64>| score.map_or_else(|| "none".to_owned(), |score| format!("{score:.3}"));
     eprintln!(
-        "few changes, not always the best total: {} meetings, worst-served demand {}, weighted total {:.3}; planned anew {} and {:.3}",
+        "few changes, not always the best total: {} meetings, {} demands served, worst-served {}, weighted total {:.3}; planned anew {}, {} and {:.3}",
         mended.plan.meetings.len(),
+        mended.plan.served,
         worst(mended.plan.worst_score),
         mended.plan.weighted_total,
+        best.served,
         worst(best.worst_score),
         best.weighted_total
     );
@@ -141,9 +169,11 @@ fn tell_mended(mended: &Replan) {
 fn tell(plan: &EventPlan) {
     match plan.status {
         PlanStatus::Optimal => eprintln!(
-            "optimal (gap {}): {} meetings, worst-served demand {}, total {:.3}, {} demands unmet",
+            "optimal (gap {}): {} meetings, {} of {} demands with a candidate served, worst-served {}, total {:.3}, {} demands unmet",
             plan.gap.map_or_else(|| "unknown".to_owned(), |gap| gap.to_string()),
             plan.meetings.len(),
+            plan.served,
+            plan.could_meet,
             plan.worst_score.map_or_else(|| "none".to_owned(), |score| format!("{score:.3}")),
             plan.total_score,
             plan.unmet.len()

@@ -18,7 +18,8 @@ pub(crate) struct Showcase {
     #[arg(long, value_name = "CHAIN")]
     chain: Option<String>,
     /// How many to choose
-    #[arg(long, value_name = "N", default_value_t = ShowcaseOptions::default().picks)]
+    #[arg(long, value_name = "N", default_value_t = ShowcaseOptions::default().picks,
+          value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     picks: usize,
     /// Another catalogue than the built-in Annex 1
     #[arg(long, value_name = "FILE")]

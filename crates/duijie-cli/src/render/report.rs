@@ -31,7 +31,7 @@ pub(crate) enum ReportFormat {
     Json,
     /// A workbook, a sheet a table
     Xlsx,
-    /// A Word document, A4 landscape
+    /// A Word document in landscape
     Docx,
     /// One table, for spreadsheets
     Csv,
@@ -73,6 +73,11 @@ impl ReportOutput {
             (None, None) if std::io::stdout().is_terminal() => Ok(ReportFormat::Table),
             (None, None) => Ok(ReportFormat::Json),
         }
+    }
+
+    /// Whether tables are shown for people to read on the spot, where few columns have room.
+    pub(crate) fn is_shown(&self) -> Result<bool> {
+        Ok(self.format()? == ReportFormat::Table && self.path().is_none())
     }
 
     /// Fails where the ending says no format: before anything is done that would be for nothing.

@@ -84,10 +84,68 @@ fn the_official_table_goes_out_and_comes_in_again() {
         assert_eq!(texts(&ours, "institution_name"), texts(&theirs, "institution_name"), "{name}");
     }
     let table = crate::run::file(folder.path(), "other.csv", "甲,乙\n1,2\n");
-    ledger(&path, "import", &arguments!["--table", table, "--who", "王五"]).failed("has no table with the columns");
+    ledger(&path, "import", &arguments!["--table", table, "--who", "王五"])
+        .failed("未读到含“对接活动”“需求编号”两列的台账表");
+    let short = ledger(&path, "export", &arguments!["--format", "table"]).succeeded();
+    let header = short.out.lines().find(|line| line.contains("项目名称")).unwrap();
+    assert!(header.contains("截止日期") && !header.contains("记录版本"), "{header}");
+    assert!(short.err.contains("--out"), "{}", short.err);
     ledger(&folder.path().join("none.sqlite"), "export", &[]).failed("there is no ledger");
     let text = crate::run::file(folder.path(), "letter.txt", "Dear all");
-    ledger(&text, "export", &[]).failed("failed");
+    ledger(&text, "export", &[]).failed("letter.txt is no ledger");
+    ledger(&text, "import", &arguments!["--table", table, "--who", "王五"]).failed("未读到");
+}
+
+#[test]
+fn what_is_handed_in_is_answered_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, plan) = recorded(folder.path());
+    let table = folder.path().join("台账.csv");
+    ledger(&path, "export", &arguments!["--out", table]).succeeded();
+    let count = plan["meetings"].as_array().unwrap().len();
+    let import = || ledger(&path, "import", &arguments!["--table", table, "--who", "王五"]);
+    assert_eq!(import().succeeded().out.trim(), format!("新增对接0项，台账中已有{count}项，新增进展0条"));
+    let text = std::fs::read_to_string(&table).unwrap();
+    std::fs::write(&table, text.replacen("已对接", "很好", 1)).unwrap();
+    import().failed("台账表第2行：转化状态应为已对接、达成意向").failed("台账未作改动");
+}
+
+#[test]
+fn a_moved_event_reaches_its_plan_and_a_mended_plan_the_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let (schedule, path) = (folder.path().join("日程.json"), folder.path().join("台账.sqlite"));
+    let day = arguments!["--to", "2023-05-18", "--who", "张三", "--reason", "与展会同期", "--on", "2023-03-01"];
+    let moved = arguments!["calendar", "move", "--schedule", schedule, "--event", "3"];
+    duijie(moved.iter().chain(&day)).succeeded();
+    let (first, second, text) =
+        (folder.path().join("1.json"), folder.path().join("2.json"), folder.path().join("1.txt"));
+    let event = event_fixture("equipment.toml");
+    let ran = plan(&event, &arguments!["--schedule", schedule, "--out", first]).succeeded();
+    assert!(ran.err.contains("on 2023-05-18 (the event file says 2023-04-20): 张三, 与展会同期"), "{}", ran.err);
+    plan(&event, &arguments!["--schedule", schedule, "--out", text]).succeeded();
+    let text = std::fs::read_to_string(&text).unwrap();
+    assert!(text.contains("2023-03-01张三定于2023-05-18：与展会同期"), "{text}");
+    plan(&event, &arguments!["--schedule", folder.path().join("none.json")]).failed("there is no schedule");
+    let held: Value = serde_json::from_str(&std::fs::read_to_string(&first).unwrap()).unwrap();
+    let away = held["meetings"][0]["institution"].as_str().unwrap().to_owned();
+    plan(&event, &arguments!["--previous", first, "--absent", away, "--out", second]).succeeded();
+    let record = |saved: &Path, more: &[OsString]| {
+        let base = record_arguments(saved);
+        ledger(
+            &path,
+            "record",
+            &base.iter().chain(&arguments!["--schedule", schedule]).chain(more).cloned().collect::<Vec<_>>(),
+        )
+    };
+    record(&first, &[]).succeeded();
+    assert!(texts(&json(ledger(&path, "export", &[])), "met_on").iter().all(|day| *day == "2023-05-18"));
+    record(&second, &[]).failed("say why this one replaces it");
+    let said = record(&second, &arguments!["--replaces", "对接单位临时缺席"]).succeeded().out;
+    assert!(said.contains(" superseded, 0 kept"), "{said}");
+    let lines = json(ledger(&path, "export", &[]));
+    let states = texts(&lines, "state");
+    let lost = |at: usize| lines[at]["institution"] == *away;
+    assert!((0..states.len()).all(|at| lost(at) == (states[at] == "superseded")), "{states:?}");
 }
 
 #[test]

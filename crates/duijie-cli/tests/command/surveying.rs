@@ -60,6 +60,13 @@ fn a_consortium_says_who_covers_what_and_how_good_it_is() {
     survey("consortium", &arguments!["--common-need", "999"]).failed("there is no common need 999");
     survey("consortium", &arguments!["--demand", "D-0"]).failed("D-0");
     survey("consortium", &[]).misused();
+    let base = arguments!["--demand", "D-construction-d99551"].to_vec();
+    let with = |more: &[OsString]| survey("consortium", &base.iter().chain(more).cloned().collect::<Vec<_>>());
+    with(&arguments!["--lead", "无此公司"]).failed("无此公司").failed(lead);
+    let chain = event_fixture("enterprises.jsonl");
+    let table = with(&arguments!["--chain-enterprises", chain, "--format", "table"]).succeeded().out;
+    assert!(table.contains("下游") && table.contains(lead), "{table}");
+    with(&arguments!["--chain-enterprises", fixture("demands.jsonl")]).failed("line 1");
 }
 
 #[test]
@@ -70,6 +77,7 @@ fn a_showcase_names_its_criterion_and_shows_nothing_twice() {
     assert!(found["criterion"].as_str().unwrap().contains("设施选址"));
     assert_eq!(list(&found, "picks").len(), 4);
     assert_eq!(found["duplicates"][0]["product"], "P02");
+    duijie(base.iter().chain(&arguments![fixture("demands.jsonl"), "--picks", "0"])).misused();
 }
 
 #[test]

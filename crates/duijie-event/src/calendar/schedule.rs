@@ -42,7 +42,8 @@ pub struct EventMove {
 }
 
 impl EventMove {
-    pub(super) fn chinese(&self) -> String {
+    /// The move as an official reads it.
+    pub fn chinese(&self) -> String {
         let from = self.from.map_or_else(String::new, |from| format!("由{from}"));
         format!("{}{}{from}定于{}：{}", self.on, self.who, self.to, self.reason)
     }

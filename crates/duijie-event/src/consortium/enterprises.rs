@@ -1,7 +1,9 @@
 //! Enterprises of a chain that together work at its links.
 
-use super::{ConsortiumMember, ConsortiumOptions};
+use super::{ChainEnterprise, ChainPosition, ConsortiumMember, ConsortiumOptions};
+use crate::EventError;
 use crate::cover::{Choice, Coverage};
+use crate::known::some_of;
 use crate::survey::Survey;
 use duijie::Demand;
 
@@ -11,8 +13,12 @@ pub(super) fn with_enterprises(
     survey: &Survey<'_>,
     listed: &[&Demand],
     options: &ConsortiumOptions,
-) -> (Vec<ConsortiumMember>, Choice) {
-    let of_chain = |demand: &&Demand| demand.chain.is_some() && listed.iter().any(|own| own.chain == demand.chain);
+) -> Result<(Vec<ConsortiumMember>, Choice), EventError> {
+    let of_chain = |chain: &Option<String>| chain.is_some() && listed.iter().any(|own| own.chain == *chain);
+    let on_list: Vec<&ChainEnterprise> =
+        options.chain_enterprises.iter().filter(|enterprise| of_chain(&enterprise.chain)).collect();
+    let demands: Vec<&Demand> = survey.demands.iter().filter(|demand| of_chain(&demand.chain)).collect();
+    let lead = lead(survey, &demands, &on_list, options)?;
     let mut names: Vec<String> = Vec::new();
     let mut links: Vec<String> = Vec::new();
     let mut works_at: Vec<Vec<usize>> = Vec::new();
@@ -26,20 +32,28 @@ pub(super) fn with_enterprises(
             names.len() - 1
         }
     };
-    let forced: Vec<usize> = options.lead_enterprise.iter().map(|lead| member(lead, &mut names)).collect();
+    let forced: Vec<usize> = lead.iter().map(|lead| member(lead, &mut names)).collect();
     let mut rows: Vec<(usize, Vec<String>, String)> = Vec::new();
-    for demand in survey.demands.iter().filter(of_chain) {
+    for demand in demands {
         let Some(enterprise) = demand.enterprise.as_deref() else { continue };
         let at = member(enterprise, &mut names);
-        let sub_industry = survey.sub_industry_name(demand.sub_industry.as_deref());
-        let mut of_demand = vec![sub_industry];
-        if let Some(position) = demand.extra.get("chain_position").and_then(|value| value.as_str()) {
-            of_demand.push(position.to_owned());
-        }
+        let mut of_demand = vec![survey.sub_industry_name(demand.sub_industry.as_deref())];
+        let position = demand.extra.get("chain_position").and_then(|value| value.as_str());
+        // Who leads is chosen for that, and stands at no link of its own.
+        of_demand.extend(position.filter(|word| *word != ChainPosition::Lead.chinese()).map(str::to_owned));
         rows.push((at, of_demand, demand.id.clone()));
     }
+    for enterprise in on_list {
+        let at = member(&enterprise.name, &mut names);
+        let mut own = vec![survey.sub_industry_name(enterprise.sub_industry.as_deref())];
+        let position = enterprise.chain_position.filter(|position| *position != ChainPosition::Lead);
+        own.extend(position.map(|position| position.chinese().to_owned()));
+        rows.push((at, own, enterprise.products.join("、")));
+    }
     for (at, of_demand, id) in rows {
-        evidence[at].push(id);
+        if !id.is_empty() {
+            evidence[at].push(id);
+        }
         for link in of_demand {
             let link_at = links.iter().position(|known| *known == link).unwrap_or_else(|| {
                 links.push(link);
@@ -74,5 +88,26 @@ pub(super) fn with_enterprises(
         }
     });
     let members = members.collect();
-    (members, choice)
+    Ok((members, choice))
+}
+
+/// The enterprise that leads: the one asked for, or the first 链主 of the list.
+fn lead(
+    survey: &Survey<'_>,
+    demands: &[&Demand],
+    on_list: &[&ChainEnterprise],
+    options: &ConsortiumOptions,
+) -> Result<Option<String>, EventError> {
+    let Some(lead) = &options.lead_enterprise else {
+        let leads = |enterprise: &&&ChainEnterprise| enterprise.chain_position == Some(ChainPosition::Lead);
+        return Ok(on_list.iter().find(leads).map(|enterprise| enterprise.name.clone()));
+    };
+    let anywhere = survey.demands.iter().filter_map(|demand| demand.enterprise.as_deref());
+    let anywhere = anywhere.chain(options.chain_enterprises.iter().map(|enterprise| enterprise.name.as_str()));
+    if anywhere.into_iter().any(|name| name == lead) {
+        return Ok(Some(lead.clone()));
+    }
+    let of_chain = on_list.iter().map(|enterprise| enterprise.name.as_str());
+    let known = some_of(of_chain.chain(demands.iter().filter_map(|demand| demand.enterprise.as_deref())));
+    Err(EventError::UnknownLead { name: lead.clone(), known })
 }

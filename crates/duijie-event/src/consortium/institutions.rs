@@ -1,16 +1,16 @@
 //! Institutions whose achievements together cover technical points.
 
-use super::{Consortium, ConsortiumMember, ConsortiumOptions, CoverBound, TechnicalPoint};
+use super::{Consortium, ConsortiumMember, ConsortiumOptions, CoverBound, Point, TechnicalPoint};
 use crate::cover::{Choice, Coverage, GUARANTEE};
-use crate::similar::TermVector;
+use crate::similar::TextVector;
 use crate::survey::Survey;
-use duijie::{Achievement, Demand};
+use duijie::Achievement;
 use rustc_hash::FxHashMap;
 
 pub(super) fn with_institutions(
     survey: &Survey<'_>,
-    points: &[(&Demand, String, TermVector)],
-    vectors: &[TermVector],
+    points: &[Point<'_>],
+    vectors: &[TextVector],
     options: &ConsortiumOptions,
 ) -> (Consortium, Choice) {
     let mut order: Vec<&str> = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn with_institutions(
     order.sort_unstable();
     // A little overlap is chance: below half of what counts as covered it is nothing.
     let floor = options.covered_from / 2.0;
-    let best = |institution: &str, point: &TermVector| {
+    let best = |institution: &str, point: &Point<'_>| {
         let shares = own[institution].iter().map(|&at| (at, point.covered_by(&vectors[at])));
         shares.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share >= floor)
     };
@@ -36,7 +36,7 @@ pub(super) fn with_institutions(
         items: order
             .iter()
             .map(|institution| {
-                points.iter().map(|(_, _, point)| best(institution, point).map_or(0.0, |(_, share)| share)).collect()
+                points.iter().map(|point| best(institution, point).map_or(0.0, |(_, share)| share)).collect()
             })
             .collect(),
         bonus: Vec::new(),
@@ -49,12 +49,12 @@ pub(super) fn with_institutions(
         let institution = order[item];
         let mut brings = Vec::new();
         let mut evidence: Vec<String> = Vec::new();
-        for (at, (_, text, vector)) in points.iter().enumerate() {
-            let Some((achievement, share)) = best(institution, vector) else { continue };
+        for (at, point) in points.iter().enumerate() {
+            let Some((achievement, share)) = best(institution, point) else { continue };
             if share > covered[at] {
                 covered[at] = share;
                 by[at] = Some(institution);
-                brings.push(text.clone());
+                brings.push(point.text.clone());
                 let achievement: &Achievement = &survey.achievements[achievement];
                 if !evidence.contains(&achievement.id) {
                     evidence.push(achievement.id.clone());
@@ -64,9 +64,9 @@ pub(super) fn with_institutions(
         let name = survey.institution_name(institution);
         members.push(ConsortiumMember { id: institution.to_owned(), name, adds, brings, evidence });
     }
-    let points = points.iter().enumerate().map(|(at, (demand, text, _))| TechnicalPoint {
-        demand: demand.id.clone(),
-        text: text.clone(),
+    let points = points.iter().enumerate().map(|(at, point)| TechnicalPoint {
+        demand: point.demand.id.clone(),
+        text: point.text.clone(),
         covered: covered[at],
         by: by[at].filter(|_| covered[at] >= options.covered_from).map(|id| survey.institution_name(id)),
     });

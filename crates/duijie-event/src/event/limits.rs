@@ -61,6 +61,13 @@ impl Labels {
         self.len() == 0
     }
 
+    /// The first label that stands twice.
+    pub(crate) fn repeated(&self) -> Option<&str> {
+        let Self::Names(names) = self else { return None };
+        let at = (1..names.len()).find(|&at| names[..at].iter().any(|name| name.trim() == names[at].trim()))?;
+        Some(&names[at])
+    }
+
     /// What the `number`-th (from 1) is called; its number where it has no label.
     pub fn label(&self, number: usize) -> String {
         match self {
@@ -70,7 +77,8 @@ impl Labels {
     }
 }
 
-/// Factors on the score of a meeting in the total; both apply to a 卡脖子 listing of a 链主.
+/// Factors on the score of a meeting in the total, and, where not all demands can be served, weights of being
+/// served; both apply to a 卡脖子 listing of a 链主.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Priority {

@@ -4,7 +4,7 @@ mod limits;
 
 pub use limits::{Cap, Exception, Labels, Limits, PairRule, Priority, Range, Tour};
 
-use crate::EventError;
+use crate::{EventError, EventMove, Schedule};
 use duijie::{Catalogue, Chain};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
@@ -69,6 +69,9 @@ pub struct Event {
     pub exceptions: Vec<Exception>,
     /// Order of the cities of a tour.
     pub tour: Tour,
+    /// How a schedule moved it, the first first; not of the file but of [`Event::follow`].
+    #[serde(skip)]
+    pub moves: Vec<EventMove>,
 }
 
 /// Which event of the catalogue.
@@ -118,8 +121,8 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// [`EventError::Read`], [`EventError::EventFile`], [`EventError::GivenTwice`] or
-    /// [`EventError::EventNumber`].
+    /// [`EventError::Read`], [`EventError::EventFile`], [`EventError::GivenTwice`],
+    /// [`EventError::LabelTwice`] or [`EventError::EventNumber`].
     pub fn load(path: &Path) -> Result<Self, EventError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| EventError::Read { path: path.to_owned(), source: Arc::new(source) })?;
@@ -133,6 +136,11 @@ impl Event {
         settle(&mut limits.slots, event.slots.take(), "slots", path)?;
         settle(&mut limits.tables, event.tables.take(), "tables", path)?;
         settle(&mut limits.minimum_score, event.minimum_score.take(), "minimum_score", path)?;
+        for (field, labels) in [("slots", &limits.slots), ("tables", &limits.tables)] {
+            if let Some(label) = labels.as_ref().and_then(Labels::repeated) {
+                return Err(EventError::LabelTwice { path: path.to_owned(), field, label: label.to_owned() });
+            }
+        }
         let number = |field, expected, found| EventError::EventNumber { path: path.to_owned(), field, expected, found };
         for (field, factor) in
             [("bottleneck", event.priority.bottleneck), ("lead_enterprise", event.priority.lead_enterprise)]
@@ -163,6 +171,31 @@ impl Event {
 }
 
 impl Event {
+    /// Takes the day that the schedule has put the event on, with the reasons; whether it has one.
+    ///
+    /// ```
+    /// use duijie::Catalogue;
+    /// use duijie_event::{Event, Schedule};
+    ///
+    /// let mut event: Event = "event = 8\ndate = 2024-03-20".parse()?;
+    /// let mut schedule = Schedule::default();
+    /// schedule.move_event(8, "2024-04-18".parse()?, "张三", "与行业展会同期举办", "2024-01-05".parse()?)?;
+    /// assert!(event.follow(&schedule, &Catalogue::default())?);
+    /// assert_eq!(event.date, Some("2024-04-18".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::UnknownEvent`].
+    pub fn follow(&mut self, schedule: &Schedule, catalogue: &Catalogue) -> Result<bool, EventError> {
+        let Some(no) = self.chain(catalogue)?.map(|chain| chain.no) else { return Ok(false) };
+        self.moves = schedule.moves.iter().filter(|moved| moved.event == no).cloned().collect();
+        let last = self.moves.last().map(|moved| moved.to);
+        self.date = last.or(self.date);
+        Ok(last.is_some())
+    }
+
     /// What it is called in documents and in the ledger: its title, or number and chain.
     ///
     /// # Errors

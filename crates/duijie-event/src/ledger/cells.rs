@@ -3,7 +3,8 @@
 use super::line::{LedgerLine, LedgerMeeting, LedgerStep};
 use super::refusal::LedgerRefusal;
 use super::state::LedgerState;
-use super::table::LEDGER_COLUMNS;
+use super::table::{LEDGER_COLUMNS, TEAM, TEAM_ALIASES};
+use super::wanted::WantedCell;
 use crate::{EventError, Sheet};
 use duijie_text::{Normalizer, StandardNormalizer};
 use jiff::civil::Date;
@@ -24,7 +25,11 @@ const NEEDED: [&str; 6] = ["对接活动", "需求编号", "项目名称", "供�
 
 impl<'a> Rows<'a> {
     pub(super) fn new(sheet: &'a Sheet) -> Result<Self, EventError> {
-        let columns = LEDGER_COLUMNS.map(|name| sheet.header.iter().position(|column| column.trim() == name));
+        let named = |name: &str| sheet.header.iter().position(|column| column.trim() == name);
+        let columns = LEDGER_COLUMNS.map(|name| match name {
+            TEAM => named(name).or_else(|| TEAM_ALIASES.iter().find_map(|alias| named(alias))),
+            _ => named(name),
+        });
         let missing = LEDGER_COLUMNS.iter().zip(&columns).find(|(name, at)| at.is_none() && NEEDED.contains(*name));
         match missing {
             Some((column, _)) => Err(EventError::LedgerColumn { column, expected: LEDGER_COLUMNS.join("、") }),
@@ -48,7 +53,7 @@ impl<'a> Rows<'a> {
     }
 
     fn needed(&self, at: usize, column: &'static str) -> Result<String, EventError> {
-        self.cell(at, column).map(String::from).ok_or_else(|| self.wrong(at, column, "filled in"))
+        self.cell(at, column).map(String::from).ok_or_else(|| self.wrong(at, column, WantedCell::Filled))
     }
 
     /// The row as a spreadsheet numbers it: the header is row 1.
@@ -56,27 +61,25 @@ impl<'a> Rows<'a> {
         at + 2
     }
 
-    pub(super) fn wrong(&self, at: usize, column: &'static str, expected: &'static str) -> EventError {
+    pub(super) fn wrong(&self, at: usize, column: &'static str, expected: WantedCell) -> EventError {
         let found = self.cell(at, column).unwrap_or_default().to_owned();
         EventError::LedgerRow { row: Self::number(at), column, expected, found }
     }
 
     fn date(&self, at: usize, column: &'static str) -> Result<Option<Date>, EventError> {
         let Some(cell) = self.cell(at, column) else { return Ok(None) };
-        date(cell)
-            .map(Some)
-            .ok_or_else(|| self.wrong(at, column, "a date such as 2024-03-20, 2024/3/20 or 2024年3月20日"))
+        date(cell).map(Some).ok_or_else(|| self.wrong(at, column, WantedCell::Date))
     }
 
     fn amount(&self, at: usize, column: &'static str) -> Result<Option<f64>, EventError> {
         let Some(cell) = self.cell(at, column) else { return Ok(None) };
-        amount(cell).map(Some).ok_or_else(|| self.wrong(at, column, "a number of 万元"))
+        amount(cell).map(Some).ok_or_else(|| self.wrong(at, column, WantedCell::Amount))
     }
 
     /// The 序号 or 记录版本 of a row.
     fn count<T: std::str::FromStr>(&self, at: usize, column: &'static str) -> Result<Option<T>, EventError> {
         let parsed = self.cell(at, column).map(str::parse).transpose();
-        parsed.map_err(|_| self.wrong(at, column, "a whole number as the export has it, or blank"))
+        parsed.map_err(|_| self.wrong(at, column, WantedCell::Count))
     }
 
     /// How many steps the line had when the table was exported.
@@ -117,9 +120,9 @@ impl<'a> Rows<'a> {
 
     pub(super) fn read(&self, at: usize, who: &str, why: &str) -> Result<Read, EventError> {
         let text = |column| self.cell(at, column).map(String::from);
-        let met_on = self.date(at, "对接时间")?.ok_or_else(|| self.wrong(at, "对接时间", "filled in"))?;
+        let met_on = self.date(at, "对接时间")?.ok_or_else(|| self.wrong(at, "对接时间", WantedCell::Filled))?;
         let state = LedgerState::from_word(&self.needed(at, "转化状态")?)
-            .ok_or_else(|| self.wrong(at, "转化状态", "已对接, 达成意向, 已签约, 已转化, 无意向 or 已终止"))?;
+            .ok_or_else(|| self.wrong(at, "转化状态", WantedCell::State))?;
         let meeting = LedgerMeeting {
             event: self.needed(at, "对接活动")?,
             demand: self.needed(at, "需求编号")?,
@@ -139,7 +142,7 @@ impl<'a> Rows<'a> {
             why: text("项目进展及对接情况").unwrap_or_else(|| why.to_owned()),
             amount: self.amount(at, "转化金额（万元）")?,
             fund_need: self.amount(at, "基金需求（万元）")?,
-            team: None,
+            team: text(TEAM),
             next_step: text("下一步"),
             due: self.date(at, "截止日期")?,
         };

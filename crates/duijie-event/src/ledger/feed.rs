@@ -1,7 +1,7 @@
 //! What past events tell the next one.
 
 use super::state::LedgerState;
-use super::{Ledger, LedgerMeeting};
+use super::{Ledger, LedgerLine, LedgerMeeting};
 use crate::{Event, EventError, Meeting, PairRule, Sheet};
 use duijie::{Catalogue, Demand, Institutions};
 use rusqlite::OptionalExtension;
@@ -54,7 +54,9 @@ impl Ledger {
         let known: FxHashSet<&str> = demands.iter().map(|demand| demand.id.as_str()).collect();
         let settled = |state| matches!(state, LedgerState::Contract | LedgerState::Delivered | LedgerState::Declined);
         let mut seen = FxHashSet::default();
-        let lines = self.lines()?.into_iter().filter(|line| !of_event(&line.meeting));
+        // Who was planned otherwise has not met.
+        let lines = self.lines()?.into_iter().filter(|line| line.state != LedgerState::Superseded);
+        let lines = lines.filter(|line| !of_event(&line.meeting));
         let lines = lines.filter(|line| match past {
             PastPairs::NotAgain => true,
             PastPairs::SettledOnly => settled(line.state),
@@ -116,22 +118,32 @@ impl Ledger {
     /// [`EventError::Ledger`].
     pub fn carried_over(&self) -> Result<Vec<CarriedOver>, EventError> {
         let lines = self.lines()?;
-        let alive: FxHashSet<&str> = lines
+        let of_demand = |line: &LedgerLine| {
+            (line.meeting.demand.clone(), line.meeting.event.clone(), line.state.chinese().to_owned())
+        };
+        let (superseded, met): (Vec<&LedgerLine>, Vec<&LedgerLine>) =
+            lines.iter().partition(|line| line.state == LedgerState::Superseded);
+        let alive: FxHashSet<&str> = met
             .iter()
             .filter(|line| !matches!(line.state, LedgerState::Declined | LedgerState::Ended))
             .map(|line| line.meeting.demand.as_str())
             .collect();
-        let met = lines
-            .iter()
-            .map(|line| (line.meeting.demand.clone(), line.meeting.event.clone(), line.state.chinese().to_owned()));
-        let query = "SELECT demand, event, reason FROM unsolved ORDER BY rowid";
+        let query = "SELECT demand, event, reason FROM (SELECT 0 AS later, rowid AS at, demand, event, reason \
+                     FROM unsolved UNION ALL SELECT 1, id, demand, event, reason FROM unsolved_later) \
+                     ORDER BY later, at";
         let mut statement = self.connection.prepare(query).map_err(self.failed())?;
-        let unsolved: Vec<(String, String, String)> = statement
+        let mut unsolved: Vec<(String, String, String)> = statement
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .and_then(|rows| rows.collect::<Result<_, _>>())
             .map_err(self.failed())?;
+        // One plan had no place for it, a later one of the same event had.
+        let met_at: FxHashSet<(&str, &str)> =
+            met.iter().map(|line| (line.meeting.demand.as_str(), line.meeting.event.as_str())).collect();
+        unsolved.retain(|(demand, event, _)| !met_at.contains(&(demand.as_str(), event.as_str())));
         let mut carried: Vec<CarriedOver> = Vec::new();
-        for (demand, event, reason) in met.chain(unsolved).filter(|(demand, ..)| !alive.contains(demand.as_str())) {
+        // What says most comes last: a meeting that never was, what a meeting came to, why there was none.
+        let all = superseded.into_iter().map(of_demand).chain(met.iter().map(|line| of_demand(line))).chain(unsolved);
+        for (demand, event, reason) in all.filter(|(demand, ..)| !alive.contains(demand.as_str())) {
             match carried.iter_mut().find(|known| known.demand == demand) {
                 Some(known) => (known.event, known.reason) = (event, reason),
                 None => carried.push(CarriedOver { record: self.record_of(&demand)?, demand, event, reason }),

@@ -1,6 +1,6 @@
 use super::Ledger;
 use super::state::LedgerState;
-use crate::{EventError, Sheet};
+use crate::EventError;
 use jiff::civil::Date;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
@@ -99,16 +99,9 @@ pub struct LedgerLine {
     pub due: Option<Date>,
     /// How many steps it has: what was read earlier with fewer is out of date.
     pub steps: usize,
-}
-
-/// A step as the history has it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RecordedStep {
-    /// The step.
-    #[serde(flatten)]
-    pub step: LedgerStep,
-    /// When it was written down, in UTC.
-    pub recorded_at: String,
+    /// Nothing was noted of it since a plan had it last.
+    #[serde(skip)]
+    pub(super) as_planned: bool,
 }
 
 impl Ledger {
@@ -120,55 +113,6 @@ impl Ledger {
     pub fn lines(&self) -> Result<Vec<LedgerLine>, EventError> {
         read_lines(&self.connection).map_err(self.failed())
     }
-
-    /// All steps of a line, the first being the meeting.
-    ///
-    /// # Errors
-    ///
-    /// [`EventError::UnknownLine`] or [`EventError::Ledger`].
-    pub fn history(&self, line: i64) -> Result<Vec<RecordedStep>, EventError> {
-        let query = "SELECT state, on_date, who, why, amount, fund_need, team, next_step, due, recorded_at \
-                     FROM step WHERE line = ?1 ORDER BY id";
-        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
-        let rows = statement.query_map([line], |row| Ok(RecordedStep { step: step(row)?, recorded_at: row.get(9)? }));
-        let steps: Vec<RecordedStep> = rows.and_then(|rows| rows.collect::<Result<_, _>>()).map_err(self.failed())?;
-        if steps.is_empty() { Err(EventError::UnknownLine { line }) } else { Ok(steps) }
-    }
-}
-
-/// The history of a line as a table.
-pub fn history_sheet(line: i64, steps: &[RecordedStep]) -> Sheet {
-    let mut sheet = Sheet::new(
-        &format!("第{line}项进展记录"),
-        &[
-            "日期",
-            "状态",
-            "经办人",
-            "情况",
-            "金额（万元）",
-            "基金需求（万元）",
-            "团队",
-            "下一步",
-            "截止日期",
-            "记录时间",
-        ],
-    );
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    for RecordedStep { step, recorded_at } in steps {
-        sheet.push(vec![
-            step.on.to_string(),
-            step.state.chinese().to_owned(),
-            step.who.clone(),
-            step.why.clone(),
-            number(step.amount),
-            number(step.fund_need),
-            step.team.clone().unwrap_or_default(),
-            step.next_step.clone().unwrap_or_default(),
-            step.due.map_or_else(String::new, |due| due.to_string()),
-            recorded_at.clone(),
-        ]);
-    }
-    sheet
 }
 
 /// All lines, as one reading of the database.
@@ -203,6 +147,10 @@ impl LedgerLine {
     fn go_on(&mut self, next: Self) {
         self.reached = furthest(self.reached, next.state);
         self.steps += 1;
+        self.as_planned = matches!(
+            (self.state, next.state),
+            (_, LedgerState::Superseded) | (LedgerState::Superseded, LedgerState::Met)
+        );
         if self.state == next.state {
             self.next_step = next.next_step.or_else(|| self.next_step.take());
             self.due = next.due.or(self.due);
@@ -221,7 +169,7 @@ impl LedgerLine {
 
 fn furthest(reached: LedgerState, state: LedgerState) -> LedgerState {
     match state {
-        LedgerState::Declined | LedgerState::Ended => reached,
+        LedgerState::Declined | LedgerState::Ended | LedgerState::Superseded => reached,
         state => reached.max(state),
     }
 }
@@ -252,20 +200,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<LedgerLine> {
         next_step: row.get(17)?,
         due: optional_date(row, 18)?,
         steps: 1,
-    })
-}
-
-fn step(row: &Row<'_>) -> rusqlite::Result<LedgerStep> {
-    Ok(LedgerStep {
-        state: state(row, 0)?,
-        on: date(row, 1)?,
-        who: row.get(2)?,
-        why: row.get(3)?,
-        amount: row.get(4)?,
-        fund_need: row.get(5)?,
-        team: row.get(6)?,
-        next_step: row.get(7)?,
-        due: optional_date(row, 8)?,
+        as_planned: state == LedgerState::Met,
     })
 }
 
@@ -276,11 +211,11 @@ pub(super) fn state(row: &Row<'_>, column: usize) -> rusqlite::Result<LedgerStat
     })
 }
 
-fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Date> {
+pub(super) fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Date> {
     optional_date(row, column)?.ok_or(rusqlite::Error::InvalidColumnType(column, "date".into(), Type::Null))
 }
 
-fn optional_date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
+pub(super) fn optional_date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
     let text: Option<String> = row.get(column)?;
     let parsed = text.map(|text| text.parse::<Date>()).transpose();
     parsed.map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))

@@ -4,26 +4,32 @@
 //! database itself enforces. The state of a line is that of its last step. Every write is one
 //! transaction that is on the disk before it returns; writers wait for each other.
 
+mod answers;
 mod cells;
 mod feed;
 mod follow_up;
+mod history;
 mod line;
 mod ranks;
+mod record;
 mod refusal;
 mod reports;
 mod state;
 mod table;
+mod wanted;
 mod write;
 
 pub use feed::{CarriedOver, PastPairs, carried_over_sheet};
 pub use follow_up::FollowUp;
-pub use line::{LedgerLine, LedgerMeeting, LedgerStep, RecordedStep, history_sheet};
+pub use history::{RecordedStep, history_sheet};
+pub use line::{LedgerLine, LedgerMeeting, LedgerStep};
 pub use ranks::{Movement, RankMovement, movement_sheet};
+pub use record::{EventRecord, Recorded};
 pub use refusal::LedgerRefusal;
 pub use reports::{Conversion, ConversionBy, DueList, conversion_sheet};
 pub use state::LedgerState;
-pub use table::LEDGER_COLUMNS;
-pub use write::{EventRecord, Recorded};
+pub use table::{LEDGER_COLUMNS, ledger_overview_sheet};
+pub use wanted::WantedCell;
 
 use crate::EventError;
 use rusqlite::Connection;
@@ -115,15 +121,30 @@ CREATE TABLE ranking (
 ) STRICT;
 ";
 
+/// What ledgers made earlier lack: which lines come from a plan, and reasons that a later plan gave for a demand
+/// that met nobody already.
+const LATER_TABLES: &str = "
+CREATE TABLE IF NOT EXISTS planned (line INTEGER PRIMARY KEY REFERENCES line (id)) STRICT;
+CREATE TABLE IF NOT EXISTS unsolved_later (
+    id INTEGER PRIMARY KEY,
+    event TEXT NOT NULL,
+    demand TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+";
+
 impl Ledger {
     /// Opens the ledger of a file, which is made if it is not there.
     ///
     /// # Errors
     ///
-    /// [`EventError::LedgerFormat`] if the file is another database, [`EventError::Ledger`] if it
-    /// cannot be read or written.
+    /// [`EventError::NotALedger`] if the file is something else, [`EventError::LedgerFormat`] if it is of
+    /// another version, [`EventError::Ledger`] if it cannot be read or written.
     pub fn open(path: &Path) -> Result<Self, EventError> {
-        let failed = |source| failure(path, source);
+        let failed = |source: rusqlite::Error| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => EventError::NotALedger { path: path.to_owned() },
+            _ => failure(path, source),
+        };
         let mut connection = Connection::open(path).map_err(failed)?;
         connection.busy_timeout(PATIENCE).map_err(failed)?;
         // A commit is on the disk when it returns. No write-ahead log, which shared folders cannot hold.
@@ -140,10 +161,12 @@ impl Ledger {
             transaction.execute_batch(TABLES).map_err(failed)?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
             transaction.pragma_update(None, "user_version", FORMAT).map_err(failed)?;
-        } else if application != APPLICATION_ID || format != FORMAT {
-            let found = if application == APPLICATION_ID { format } else { 0 };
-            return Err(EventError::LedgerFormat { path: path.to_owned(), found, expected: FORMAT });
+        } else if application != APPLICATION_ID {
+            return Err(EventError::NotALedger { path: path.to_owned() });
+        } else if format != FORMAT {
+            return Err(EventError::LedgerFormat { path: path.to_owned(), found: format, expected: FORMAT });
         }
+        transaction.execute_batch(LATER_TABLES).map_err(failed)?;
         for (table, key, answer) in TABLE_KEYS {
             transaction.execute_batch(&append_only(table, key, answer)).map_err(failed)?;
         }
@@ -163,12 +186,14 @@ fn failure(path: &Path, source: rusqlite::Error) -> EventError {
 
 /// What tells the rows of a table apart, and what a row that is there already does to a new one: steps
 /// and lines refuse it; what an event left behind stays as it was recorded first.
-const TABLE_KEYS: [(&str, &str, &str); 5] = [
+const TABLE_KEYS: [(&str, &str, &str); 7] = [
     ("line", "event = NEW.event AND demand = NEW.demand AND institution = NEW.institution", REFUSE),
     ("step", "id = NEW.id", REFUSE),
     ("unsolved", "event = NEW.event AND demand = NEW.demand", KEEP),
     ("record", "event = NEW.event AND demand = NEW.demand", KEEP),
     ("ranking", "event = NEW.event AND demand = NEW.demand AND institution = NEW.institution", KEEP),
+    ("planned", "line = NEW.line", REFUSE),
+    ("unsolved_later", "id = NEW.id", REFUSE),
 ];
 const REFUSE: &str = "RAISE(ABORT, 'the ledger is append-only')";
 const KEEP: &str = "RAISE(IGNORE)";

@@ -93,15 +93,49 @@ pub enum LedgerRefusal {
     },
     /// An event was recorded already, from another plan.
     #[error(
-        "{event} is recorded already, from a plan without the meeting of {demand:?} with {institution:?}; \
-         give that plan, or add what was held besides with an import"
+        "{event} is recorded already, from a plan that differs in the meeting of {demand:?} with {institution:?}; \
+         give that plan, say why this one replaces it, or add what was held besides with an import"
     )]
     OtherPlan {
         /// The event.
         event: String,
-        /// Demand of the first meeting that is not recorded.
+        /// Demand of the first meeting that one has and the other has not.
         demand: String,
         /// Its institution.
         institution: String,
     },
+}
+
+impl LedgerRefusal {
+    /// What an official reads of it.
+    pub fn chinese(&self) -> String {
+        match self {
+            Self::BeforeMeeting { line, on, met_on } => {
+                format!("第{line}项于{met_on}对接，进展日期{on}不得早于对接时间")
+            }
+            Self::BeforeLastStep { line, on, last } => {
+                format!("第{line}项最近一次进展为{last}，新进展的日期{on}不得早于它")
+            }
+            Self::DueBeforeStep { line, on, due } => {
+                format!("第{line}项的截止日期{due}早于进展日期{on}，请改为更晚的日期")
+            }
+            Self::Row { row, problem } => format!("台账表第{row}行：{}", problem.chinese()),
+            Self::Older { row, line, found, now } => {
+                format!("台账表第{row}行：第{line}项的记录版本为{found}，台账中已有{now}步进展；请重新导出后再修改")
+            }
+            Self::Fixed { row, line, columns } => {
+                format!("台账表第{row}行：第{line}项的{columns}不能通过导入修改；请恢复导出时的内容，或删去该列")
+            }
+            Self::OtherMeeting { row, line, columns } => format!(
+                "台账表第{row}行：序号{line}是另一次对接（{columns}不同）；请恢复导出时的内容，新增对接请将序号留空"
+            ),
+            Self::ForeignDemand { event, demand } => {
+                format!("方案中的需求{demand}不属于“{event}”；请使用该场活动的方案")
+            }
+            Self::OtherPlan { event, demand, institution } => format!(
+                "“{event}”已按另一方案记入台账，与本方案在{demand}与{institution}的对接上不同；\
+                 请使用该方案，或注明改用本方案的原因，或用导入补记"
+            ),
+        }
+    }
 }

@@ -91,14 +91,15 @@ impl Ledger {
         Ok(list)
     }
 
-    /// Counts by chain, sub-industry, institution or event, in the order of the names.
+    /// Counts by chain, sub-industry, institution or event, in the order of the names; meetings that another plan
+    /// superseded count nowhere.
     ///
     /// # Errors
     ///
     /// [`EventError::Ledger`].
     pub fn conversions(&self, by: ConversionBy) -> Result<Vec<Conversion>, EventError> {
         let mut counts: BTreeMap<String, Conversion> = BTreeMap::new();
-        for line in self.lines()? {
+        for line in self.lines()?.into_iter().filter(|line| line.state != LedgerState::Superseded) {
             let unknown = || "未注明".to_owned();
             let name = match by {
                 ConversionBy::Chain => line.meeting.chain.clone().unwrap_or_else(unknown),

@@ -17,12 +17,14 @@ pub enum LedgerState {
     Declined,
     /// 已终止: ended without result.
     Ended,
+    /// 已改排: a planned meeting that another plan of the event does without.
+    Superseded,
 }
 
 impl LedgerState {
     /// All states.
-    pub const ALL: [Self; 6] =
-        [Self::Met, Self::Intention, Self::Contract, Self::Delivered, Self::Declined, Self::Ended];
+    pub const ALL: [Self; 7] =
+        [Self::Met, Self::Intention, Self::Contract, Self::Delivered, Self::Declined, Self::Ended, Self::Superseded];
 
     /// The word in the file.
     pub fn word(self) -> &'static str {
@@ -33,6 +35,7 @@ impl LedgerState {
             Self::Delivered => "delivered",
             Self::Declined => "declined",
             Self::Ended => "ended",
+            Self::Superseded => "superseded",
         }
     }
 
@@ -45,6 +48,7 @@ impl LedgerState {
             Self::Delivered => "已转化",
             Self::Declined => "无意向",
             Self::Ended => "已终止",
+            Self::Superseded => "已改排",
         }
     }
 
@@ -57,6 +61,7 @@ impl LedgerState {
             "delivered" | "已转化" | "已完成" | "已转化应用" | "已解决" => Self::Delivered,
             "declined" | "无意向" => Self::Declined,
             "ended" | "已终止" | "技术储备" => Self::Ended,
+            "superseded" | "已改排" => Self::Superseded,
             _ => return None,
         })
     }
@@ -65,12 +70,17 @@ impl LedgerState {
     /// declined or ended may be taken up again.
     pub fn next(self) -> &'static [Self] {
         match self {
-            Self::Met => &[Self::Met, Self::Intention, Self::Contract, Self::Declined, Self::Ended],
+            Self::Met => &[Self::Met, Self::Intention, Self::Contract, Self::Declined, Self::Ended, Self::Superseded],
             Self::Intention => &[Self::Intention, Self::Contract, Self::Declined, Self::Ended],
             Self::Contract => &[Self::Contract, Self::Delivered, Self::Ended],
             Self::Delivered => &[Self::Delivered],
             Self::Declined => &[Self::Declined, Self::Intention],
             Self::Ended => &[Self::Ended, Self::Intention],
+            Self::Superseded => &[Self::Superseded, Self::Met],
         }
+    }
+
+    pub(crate) fn next_words(self) -> String {
+        self.next().iter().map(|state| state.word()).collect::<Vec<_>>().join(", ")
     }
 }

@@ -4,6 +4,7 @@ use super::cells::{Read, Rows};
 use super::line::{LedgerLine, LedgerStep, read_lines};
 use super::refusal::LedgerRefusal;
 use super::state::LedgerState;
+use super::wanted::WantedCell;
 use super::write::{append, follow, insert};
 use super::{Ledger, Recorded, failure};
 use crate::{EventError, Sheet};
@@ -11,7 +12,7 @@ use rusqlite::Transaction;
 use rustc_hash::FxHashSet;
 
 /// Columns of the official table, in order. 记录版本 is the number of the last step of a line.
-pub const LEDGER_COLUMNS: [&str; 19] = [
+pub const LEDGER_COLUMNS: [&str; 20] = [
     "序号",
     "对接活动",
     "需求编号",
@@ -28,10 +29,34 @@ pub const LEDGER_COLUMNS: [&str; 19] = [
     "转化金额（万元）",
     "基金需求（万元）",
     "责任单位",
+    TEAM,
     "下一步",
     "截止日期",
     "记录版本",
 ];
+
+/// The column of the team (对接专班, 服务团队) that looks after a meeting.
+pub(super) const TEAM: &str = "服务团队";
+/// What the column is called elsewhere.
+pub(super) const TEAM_ALIASES: [&str; 4] = ["对接专班", "工作专班", "对接团队", "团队"];
+
+/// What is looked at most of each line, few columns wide.
+pub fn ledger_overview_sheet(lines: &[LedgerLine]) -> Sheet {
+    let mut sheet =
+        Sheet::new("产学研对接工作台账", &["序号", "项目名称", "需求单位", "供给单位", "状态", "状态日期", "截止日期"]);
+    for line in lines {
+        sheet.push(vec![
+            line.line.to_string(),
+            line.meeting.title.clone(),
+            line.meeting.enterprise.clone().unwrap_or_default(),
+            line.meeting.institution_name.clone(),
+            line.state.chinese().to_owned(),
+            line.since.to_string(),
+            line.due.map_or_else(String::new, |due| due.to_string()),
+        ]);
+    }
+    sheet
+}
 
 impl Ledger {
     /// All lines as the official table.
@@ -70,7 +95,7 @@ impl Ledger {
                 let read = rows.read(at, who, why)?;
                 let meeting = &read.meeting;
                 if !seen.insert((meeting.event.clone(), meeting.demand.clone(), meeting.institution.clone())) {
-                    return Err(rows.wrong(at, "供给单位编号", "of a meeting that no row above has"));
+                    return Err(rows.wrong(at, "供给单位编号", WantedCell::NotAbove));
                 }
                 let Some(now) = rows.known(at, meeting, &lines)? else {
                     add(transaction, &rows, at, &read, why)?;
@@ -97,10 +122,10 @@ impl Ledger {
 fn add(transaction: &Transaction<'_>, rows: &Rows<'_>, at: usize, read: &Read, why: &str) -> Result<(), EventError> {
     let (meeting, step) = (&read.meeting, &read.step);
     if step.on < meeting.met_on {
-        return Err(rows.wrong(at, "状态日期", "on or after 对接时间"));
+        return Err(rows.wrong(at, "状态日期", WantedCell::SinceMeeting));
     }
     if step.due.is_some_and(|due| due < step.on) {
-        return Err(rows.wrong(at, "截止日期", "on or after 状态日期"));
+        return Err(rows.wrong(at, "截止日期", WantedCell::SinceStep));
     }
     if step.state == LedgerState::Met && step.on == meeting.met_on {
         return insert(transaction, meeting, step).map(drop);
@@ -130,6 +155,7 @@ fn changed(rows: &Rows<'_>, at: usize, now: &LedgerLine, read: Read) -> Result<O
         ("责任单位", edited_text("责任单位", &known.responsible)),
         ("转化金额（万元）", cleared("转化金额（万元）", now.amount.is_some())),
         ("基金需求（万元）", cleared("基金需求（万元）", now.fund_need.is_some())),
+        (TEAM, cleared(TEAM, now.team.is_some())),
         // A new state has its own next step and date, or none.
         ("下一步", same_state && cleared("下一步", now.next_step.is_some())),
         ("截止日期", same_state && cleared("截止日期", now.due.is_some())),
@@ -140,6 +166,7 @@ fn changed(rows: &Rows<'_>, at: usize, now: &LedgerLine, read: Read) -> Result<O
         && (blank("项目进展及对接情况") || now.progress.trim() == step.why)
         && (step.amount.is_none() || now.amount == step.amount)
         && (step.fund_need.is_none() || now.fund_need == step.fund_need)
+        && (step.team.is_none() || now.team.as_deref().map(str::trim) == step.team.as_deref())
         && (step.next_step.is_none() || now.next_step.as_deref().map(str::trim) == step.next_step.as_deref())
         && (step.due.is_none() || now.due == step.due);
     let columns: Vec<&str> = fixed.into_iter().filter(|(_, edited)| *edited).map(|(column, _)| column).collect();
@@ -154,7 +181,7 @@ fn changed(rows: &Rows<'_>, at: usize, now: &LedgerLine, read: Read) -> Result<O
         return Err(LedgerRefusal::Fixed { row, line, columns: columns.join("、") }.into());
     }
     if !dated {
-        return Err(rows.wrong(at, "状态日期", "filled in, since the row changes a line"));
+        return Err(rows.wrong(at, "状态日期", WantedCell::DayOfChange));
     }
     // What the line keeps anyway is not set anew: its date may have passed.
     if same_state && step.due == now.due {
@@ -183,6 +210,7 @@ fn row(line: LedgerLine) -> Vec<String> {
         number(line.amount),
         number(line.fund_need),
         meeting.responsible,
+        line.team.unwrap_or_default(),
         line.next_step.unwrap_or_default(),
         line.due.map_or(String::new(), |due| due.to_string()),
         line.steps.to_string(),

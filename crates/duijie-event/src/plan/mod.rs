@@ -1,7 +1,8 @@
 //! Who meets whom, in which slot and at which table.
 //!
-//! [`plan`] finds the best plan exactly: first the worst-served demand's best score is made as
-//! great as can be, then the (priority-weighted) total. Enterprises with several demands are at one
+//! [`plan`] finds the best plan exactly: first as many demands meet somebody as can be (where some
+//! must be left out, those of least priority are), then the best score of the worst-served of the
+//! others is made as great as can be, then the (priority-weighted) total. Enterprises with several demands are at one
 //! table at a time, and so are institutions. [`replan`] mends a plan after somebody stayed away.
 
 mod alternates;
@@ -52,7 +53,7 @@ pub struct PlanRequest<'a> {
 pub enum PlanStep {
     /// Looking whether the limits can be kept.
     Checking,
-    /// Making the worst-served demand's best meeting as good as can be.
+    /// Serving as many demands as can be, the worst-served of them as well as can be.
     WorstServed,
     /// Making the total as great as can be.
     Total,
@@ -148,10 +149,10 @@ fn solved(
 fn best_assignment(prepared: &Prepared, progress: &dyn Fn(PlanStep)) -> Result<Assignment, EventError> {
     let (problem, bounds) = (&prepared.problem, &prepared.bounds);
     progress(PlanStep::WorstServed);
-    let threshold = solve::best_threshold(problem, bounds)?;
+    let service = solve::best_service(problem, bounds)?;
     progress(PlanStep::Total);
     let gain = |at: usize| problem.pairs[at].score * problem.guests[problem.pairs[at].guest].weight;
-    let best = solve::maximise(problem, bounds, threshold, None, &gain)?;
+    let best = solve::maximise(problem, bounds, service, None, solve::Aim::Total(&gain))?;
     best.ok_or_else(|| EventError::Solver { problem: "flow and programme disagree".to_owned() })
 }
 
@@ -166,6 +167,8 @@ fn report(prepared: &Prepared, demands: &[Demand], meetings: Vec<Meeting>, gap: 
         status: PlanStatus::Optimal,
         total_score: meetings.iter().map(|meeting| meeting.score).sum(),
         worst_score: worst(&best),
+        served: best.iter().flatten().count(),
+        could_meet: best.len(),
         alternates: alternates::alternates(problem, &prepared.bounds, &meetings),
         meetings,
         unmet: in_order(unmet, demands),
@@ -177,9 +180,9 @@ fn report(prepared: &Prepared, demands: &[Demand], meetings: Vec<Meeting>, gap: 
     }
 }
 
-/// 0 where somebody meets nobody.
+/// The worst of those that meet somebody.
 fn worst(best: &[Option<f64>]) -> Option<f64> {
-    best.iter().map(|best| best.unwrap_or(0.0)).min_by(f64::total_cmp)
+    best.iter().copied().flatten().min_by(f64::total_cmp)
 }
 
 /// The best score of each guest, and the weighted total.
@@ -210,6 +213,8 @@ fn infeasible(
         status: PlanStatus::Infeasible,
         total_score: 0.0,
         worst_score: None,
+        served: 0,
+        could_meet: prepared.problem.guests.len(),
         meetings: Vec::new(),
         unmet: in_order(unmet, request.demands),
         conflicts,

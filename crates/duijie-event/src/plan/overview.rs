@@ -2,21 +2,25 @@
 
 use super::PlanRequest;
 use super::replan::Replan;
-use super::report::{EventPlan, Meeting, PlanStatus, UnmetReason};
+use super::report::{EventPlan, Meeting, PlanStatus};
 use super::sheets::score;
-use crate::Sheet;
+use crate::{EventMove, Sheet};
 use rustc_hash::FxHashSet;
 
 /// What the solver proved, as an official reads it.
 pub(super) fn conclusion(plan: &EventPlan) -> String {
-    let without = plan.unmet.iter().filter(|unmet| unmet.reason == UnmetReason::NoRoom).count();
     match (plan.status, plan.gap) {
         (PlanStatus::Infeasible, _) => "各项限制互相冲突，没有可行方案".to_owned(),
-        // The worst score is 0 whatever is done, so only the total was made as great as can be.
-        (PlanStatus::Optimal, Some(gap)) if gap <= 0.0 && without > 0 => {
-            format!("已证明总分最优；{without}项需求未能排入，“最低的需求最佳得分”只能为0，未再优化其余需求的最低得分")
+        (PlanStatus::Optimal, Some(gap)) if gap <= 0.0 && plan.served < plan.could_meet => format!(
+            "已证明最优：首先使排入的需求最多（{}项有候选单位的需求排入{}项，其余{}项受名额、场次或桌位所限；有优先级的先排），\
+             再使排入需求中最低的最佳得分最高，再使总分最高",
+            plan.could_meet,
+            plan.served,
+            plan.could_meet - plan.served
+        ),
+        (PlanStatus::Optimal, Some(gap)) if gap <= 0.0 => {
+            "已证明最优：有候选单位的需求全部排入，先使最低的需求最佳得分最高，再使总分最高".to_owned()
         }
-        (PlanStatus::Optimal, Some(gap)) if gap <= 0.0 => "已证明最优".to_owned(),
         (PlanStatus::Optimal, Some(gap)) => format!("与最优的差距不超过{:.4}%", gap * 100.0),
         (PlanStatus::Optimal, None) => "未证明最优".to_owned(),
     }
@@ -30,7 +34,8 @@ pub(super) fn mended_conclusion(replan: &Replan) -> String {
         return format!("{changes}，且得分不低于全部重排的最优方案");
     }
     format!(
-        "{changes}，总分未必最优（全部重排的最优方案：最低的需求最佳得分{}，加权总得分{}）",
+        "{changes}，总分未必最优（全部重排的最优方案：排入{}项需求，最低的需求最佳得分{}，加权总得分{}）",
+        best.served,
         best.worst_score.map_or_else(|| "—".to_owned(), score),
         score(best.weighted_total)
     )
@@ -45,6 +50,9 @@ pub(super) fn overview(plan: &EventPlan, request: &PlanRequest<'_>, conclusion: 
     }
     if let Some(date) = event.date {
         line("日期", date.to_string());
+    }
+    if !event.moves.is_empty() {
+        line("日期调整", event.moves.iter().map(EventMove::chinese).collect::<Vec<_>>().join("；"));
     }
     if let Some(host) = &event.host {
         line("地点", host.clone());
@@ -62,7 +70,7 @@ pub(super) fn overview(plan: &EventPlan, request: &PlanRequest<'_>, conclusion: 
     );
     line("未安排需求", format!("{}项", plan.unmet.len()));
     if let Some(worst) = plan.worst_score {
-        line("最低的需求最佳得分", score(worst));
+        line("排入需求中最低的最佳得分", score(worst));
     }
     line("总得分", score(plan.total_score));
     if (plan.weighted_total - plan.total_score).abs() > 1e-9 {

@@ -2,6 +2,7 @@
 
 use super::report::{Unmet, UnmetReason};
 use super::rules::Rules;
+use crate::known::some_of;
 use crate::{Event, EventError, EventForm, NoCredibleMatch};
 use duijie::{Demand, DemandKind, DemandMatch, Institutions, Ranking, Verdict};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -133,6 +134,7 @@ pub(super) fn prepare(inputs: Inputs<'_>) -> Result<Prepared, EventError> {
         _ => true, // an unknown chain is no mismatch
     };
     let taking_part: Vec<&Demand> = inputs.demands.iter().filter(of_event).collect();
+    known_names(event, inputs.demands, &taking_part)?;
 
     let limits = &event.limits;
     let room = |labels: &Option<crate::Labels>| labels.as_ref().map_or(UNBOUNDED, crate::Labels::len);
@@ -209,6 +211,27 @@ pub(super) fn prepare(inputs: Inputs<'_>) -> Result<Prepared, EventError> {
     Ok(Prepared { problem, bounds, unmet, other_chains: inputs.demands.len() - taking_part.len() })
 }
 
+/// Fails for a lead enterprise that no demand is of, or a city of the tour that no demand of the event is in.
+fn known_names(event: &Event, demands: &[Demand], taking_part: &[&Demand]) -> Result<(), EventError> {
+    let enterprises = || demands.iter().filter_map(|demand| demand.enterprise.as_deref());
+    let lead = event.priority.lead_enterprises.iter().find(|name| enterprises().all(|known| known != name.as_str()));
+    if let Some(name) = lead {
+        return Err(EventError::UnknownLeadEnterprise { name: name.clone(), known: some_of(enterprises()) });
+    }
+    let cities = || taking_part.iter().filter_map(|demand| demand.city.as_deref()).map(plain_city);
+    let elsewhere = event.tour.cities.iter().find(|city| cities().all(|known| known != plain_city(city)));
+    match elsewhere.filter(|_| event.form == EventForm::Tour) {
+        Some(city) => Err(EventError::UnknownCity { city: city.clone(), known: some_of(cities()) }),
+        None => Ok(()),
+    }
+}
+
+/// A city without 市.
+fn plain_city(city: &str) -> &str {
+    let city = city.trim();
+    city.strip_suffix('市').unwrap_or(city)
+}
+
 /// Institutions and scores of the ranking, best first, and those that a rule requires besides.
 fn candidates(
     demand: &Demand,
@@ -259,7 +282,7 @@ fn no_candidate(
 
 fn city_index(cities: &mut Vec<String>, city: Option<&str>, form: EventForm) -> usize {
     let Some(city) = city.filter(|_| form == EventForm::Tour) else { return 0 };
-    let name = city.strip_suffix('市').unwrap_or(city);
+    let name = plain_city(city);
     cities.iter().position(|known| known == name).unwrap_or_else(|| {
         cities.push(name.to_owned());
         cities.len() - 1

@@ -11,8 +11,7 @@ pub struct EventPlan {
     pub status: PlanStatus,
     /// Scores of all meetings added up.
     pub total_score: f64,
-    /// Best score of the worst-served demand, 0 where one that has an allowed candidate meets
-    /// nobody; `None` without any such demand, or without a plan.
+    /// Best score of the worst-served among the demands that meet somebody; `None` where none does.
     pub worst_score: Option<f64>,
     /// By slot, then table.
     pub meetings: Vec<Meeting>,
@@ -24,13 +23,17 @@ pub struct EventPlan {
     /// Ways to change the limits so that a plan exists, the fewest and smallest changes first.
     pub relaxations: Vec<Relaxation>,
     /// By how much a better plan could exceed this one's weighted total, as a share; 0 is proven.
-    /// `None` for a mended plan whose worst-served demand fares worse than in the best plan, so that
-    /// the totals do not compare.
+    /// `None` for a mended plan that serves fewer demands than the best plan, or the worst-served of
+    /// them worse, so that the totals do not compare.
     pub gap: Option<f64>,
     /// Scores times priorities added up: what was made as great as can be.
     pub weighted_total: f64,
     /// Who could step in for each meeting, best first.
     pub alternates: Vec<Alternates>,
+    /// Demands that meet somebody: in a plan proven best, as many as can.
+    pub served: usize,
+    /// Demands that have an allowed candidate. Where fewer are served, limits leave the others out.
+    pub could_meet: usize,
     /// Demands of other chains than the event's, which take no part.
     pub other_chains: usize,
 }

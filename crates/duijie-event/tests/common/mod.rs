@@ -5,10 +5,10 @@ use duijie::{
 };
 use duijie_event::{Cap, Event, Labels, PairRule, PlanRequest, Range};
 
-struct SplitMix64(u64);
+pub(crate) struct SplitMix64(pub(crate) u64);
 
 impl SplitMix64 {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -84,29 +84,32 @@ pub(crate) fn random_world(seed: u64) -> World {
             ..Demand::default()
         })
         .collect();
-    let mut matches = Vec::new();
-    for demand in &demands {
-        let mut row: Vec<(String, f64)> = Vec::new();
-        for _ in 0..candidates {
-            let institution = format!("I{}", rng.below(institution_count));
-            let score = (1 + rng.below(9999)) as f64 / 10000.0;
-            if !row.iter().any(|(id, _)| *id == institution) {
-                row.push((institution, score));
-            }
-        }
-        matches.push(ranking(&demand.id, row));
-    }
-    let rules = |rng: &mut SplitMix64, most: usize| -> Vec<PairRule> {
-        let count = rng.below(most);
-        let mut rule = || PairRule {
-            demand: Some(format!("D{}", rng.below(demand_count))),
-            institution: Some(format!("I{}", rng.below(institution_count))),
-            ..PairRule::default()
-        };
-        (0..count).map(|_| rule()).collect()
-    };
-    event.forbid = rules(&mut rng, 6);
-    event.require = rules(&mut rng, 3);
+    let matches = demands.iter().map(|demand| ranking(&demand.id, scores(&mut rng, candidates, institution_count)));
+    let matches = matches.collect();
+    event.forbid = rules(&mut rng, 6, demand_count, institution_count);
+    event.require = rules(&mut rng, 3, demand_count, institution_count);
     let institutions = institutions(institution_count);
     World { event, catalogue: Catalogue::default(), demands, matches, institutions }
+}
+
+pub(crate) fn rules(rng: &mut SplitMix64, most: usize, demands: usize, institutions: usize) -> Vec<PairRule> {
+    let count = rng.below(most);
+    let mut rule = || PairRule {
+        demand: Some(format!("D{}", rng.below(demands))),
+        institution: Some(format!("I{}", rng.below(institutions))),
+        ..PairRule::default()
+    };
+    (0..count).map(|_| rule()).collect()
+}
+
+pub(crate) fn scores(rng: &mut SplitMix64, candidates: usize, institutions: usize) -> Vec<(String, f64)> {
+    let mut row: Vec<(String, f64)> = Vec::new();
+    for _ in 0..candidates {
+        let institution = format!("I{}", rng.below(institutions));
+        let score = (1 + rng.below(9999)) as f64 / 10000.0;
+        if !row.iter().any(|(id, _)| *id == institution) {
+            row.push((institution, score));
+        }
+    }
+    row
 }

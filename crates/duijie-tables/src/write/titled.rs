@@ -44,10 +44,49 @@ impl ColourScale {
 /// Widths in characters of a writing machine; a Chinese character takes two.
 const NARROWEST: usize = 6;
 const WIDEST: usize = 44;
-/// What an A4 page in landscape holds in letters of some seven points.
-const PAGE: usize = 190;
+
+/// Paper in landscape that a table is readable on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Paper {
+    A4,
+    /// For a ledger of many columns, which on A4 would be a word a line.
+    A3,
+}
+
+/// Tables of more columns go on A3.
+const COLUMNS_ON_A4: usize = 14;
+
+impl Paper {
+    /// What a line holds in letters of some seven points.
+    fn letters(self) -> usize {
+        match self {
+            Self::A4 => 190,
+            Self::A3 => 280,
+        }
+    }
+
+    /// Width, height and width of the text in twentieths of a point.
+    fn measures(self) -> (u32, u32, usize) {
+        match self {
+            Self::A4 => (16_838, 11_906, word::LANDSCAPE_WIDTH),
+            Self::A3 => (23_811, 16_838, word::WIDE_WIDTH),
+        }
+    }
+
+    /// Its number in a workbook.
+    fn number(self) -> u8 {
+        match self {
+            Self::A4 => 9,
+            Self::A3 => 8,
+        }
+    }
+}
 
 impl TitledTable {
+    fn paper(&self) -> Paper {
+        if self.header.len() > COLUMNS_ON_A4 { Paper::A3 } else { Paper::A4 }
+    }
+
     fn grid(&self) -> Grid {
         let widths = self.widths();
         let column = |(at, heading): (usize, &String)| {
@@ -73,7 +112,10 @@ impl TitledTable {
         };
         let widths: Vec<usize> = self.header.iter().enumerate().map(widest).collect();
         let cut = |most: usize| widths.iter().map(move |width| (*width).clamp(NARROWEST, most));
-        let most = (NARROWEST..=WIDEST).rev().find(|most| cut(*most).sum::<usize>() <= PAGE).unwrap_or(NARROWEST + 2);
+        let most = (NARROWEST..=WIDEST)
+            .rev()
+            .find(|most| cut(*most).sum::<usize>() <= self.paper().letters())
+            .unwrap_or(NARROWEST + 2);
         cut(most).collect()
     }
 }
@@ -87,7 +129,8 @@ fn width(text: &str) -> usize {
     text.lines().map(|line| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()).max().unwrap_or(0)
 }
 
-/// Writes tables as the sheets of a workbook: frozen head, filters, A4 landscape one page wide.
+/// Writes tables as the sheets of a workbook: frozen head, filters, landscape one page wide, on A4 or, with more than
+/// fourteen columns, on A3.
 ///
 /// # Errors
 ///
@@ -98,6 +141,7 @@ pub fn write_tables_xlsx(path: &Path, tables: &[TitledTable]) -> Result<()> {
         for table in tables {
             let sheet = workbook.add_worksheet().set_name(sheet_name(&table.title))?;
             write_grid(sheet, &table.title, &table.grid(), &formats)?;
+            sheet.set_paper_size(table.paper().number());
             colour(sheet, table, &formats.cell)?;
         }
         Ok(())
@@ -124,13 +168,16 @@ fn colour(sheet: &mut Worksheet, table: &TitledTable, base: &Format) -> Result<(
     Ok(())
 }
 
-/// Writes tables, one after the other, into a Word document, A4 landscape.
+/// Writes tables, one after the other, into a Word document in landscape, on A4, or on A3 if one has more than
+/// fourteen columns.
 ///
 /// # Errors
 ///
 /// Whatever writing meets.
 pub fn write_tables_docx(path: &Path, title: &str, tables: &[TitledTable]) -> Result<()> {
-    let mut document = word::document().page_size(16_838, 11_906).page_orient(PageOrientationType::Landscape);
+    let paper = tables.iter().map(TitledTable::paper).max().unwrap_or(Paper::A4);
+    let (across, down, text) = paper.measures();
+    let mut document = word::document().page_size(across, down).page_orient(PageOrientationType::Landscape);
     document = document.add_paragraph(word::title(title));
     for (table, number) in tables.iter().zip(1..) {
         document = document.add_paragraph(word::heading(2, &table.title, (number, &format!("table{number}"))));
@@ -152,7 +199,7 @@ pub fn write_tables_docx(path: &Path, title: &str, tables: &[TitledTable]) -> Re
         });
         let lines: Vec<Vec<word::Cell>> = std::iter::once(head).chain(rows).collect();
         let widths: Vec<u16> = grid.columns.iter().map(|column| column.width).collect();
-        document = document.add_table(word::table(&lines, &widths, word::LANDSCAPE_WIDTH));
+        document = document.add_table(word::table(&lines, &widths, text));
     }
     word::save(path, document)
 }
@@ -194,7 +241,13 @@ mod tests {
             scales: Vec::new(),
         };
         assert_eq!(table(2).widths(), [WIDEST; 2]);
-        assert!(table(18).widths().iter().sum::<usize>() <= PAGE);
+        for columns in [2, COLUMNS_ON_A4, COLUMNS_ON_A4 + 1, 20] {
+            let table = table(columns);
+            assert_eq!(table.paper() == Paper::A3, columns > COLUMNS_ON_A4);
+            assert!(table.widths().iter().sum::<usize>() <= table.paper().letters());
+            // Two letters of air, and six Chinese ones on every line.
+            assert!(table.widths().iter().all(|width| *width >= 12), "{:?}", table.widths());
+        }
     }
 
     #[test]

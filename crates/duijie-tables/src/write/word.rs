@@ -13,6 +13,8 @@ use std::path::Path;
 /// Width of the text of A4 pages, in twentieths of a point.
 pub(crate) const PORTRAIT_WIDTH: usize = 9_638;
 pub(crate) const LANDSCAPE_WIDTH: usize = 14_570;
+/// The same of A3 in landscape.
+pub(crate) const WIDE_WIDTH: usize = 21_543;
 
 /// A cell of a table.
 pub(crate) enum Cell {

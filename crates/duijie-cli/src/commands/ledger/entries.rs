@@ -1,17 +1,18 @@
 //! What is written into the ledger.
 
+use super::super::plan::follow;
 use super::LedgerFile;
 use crate::ranked::RankedInput;
 use crate::render::print;
-use anyhow::{Context, Result};
-use duijie_event::{Event, EventRecord, LEDGER_COLUMNS, LedgerState, LedgerStep, SavedPlan, Sheet};
+use anyhow::{Context, Result, anyhow};
+use duijie_event::{Event, EventError, EventRecord, LEDGER_COLUMNS, LedgerState, LedgerStep, SavedPlan, Sheet};
 use duijie_tables::read_titled_table;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// Record the meetings of an event from its plan, with the demands that met nobody and the rankings
 ///
-/// Recording an event twice adds nothing.
+/// Recording an event twice adds nothing; a plan that was mended since is recorded with --replaces.
 #[derive(clap::Args)]
 pub(super) struct Record {
     #[command(flatten)]
@@ -24,19 +25,29 @@ pub(super) struct Record {
     /// The event file (TOML)
     #[arg(long, value_name = "FILE")]
     event: PathBuf,
-    /// The day of the meetings [default: that of the event file]
+    /// The day of the meetings [default: that of the schedule, else of the event file]
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<Date>,
+    /// The schedule that `duijie calendar move` writes, for an event that was moved
+    #[arg(long, value_name = "FILE")]
+    schedule: Option<PathBuf>,
     /// Who records it
     #[arg(long)]
     who: String,
+    /// Why this plan takes the place of the one recorded before: meetings that it does without are superseded,
+    /// unless something was noted of them since
+    #[arg(long, value_name = "WHY")]
+    replaces: Option<String>,
 }
 
 impl Record {
     pub(super) fn run(self) -> Result<()> {
-        let event = Event::load(&self.event)?;
+        let mut event = Event::load(&self.event)?;
         let plan = SavedPlan::load(&self.plan)?;
         let mut opened = self.input.open(&[])?;
+        if let Some(path) = &self.schedule {
+            follow(&mut event, path, &opened.catalogue)?;
+        }
         let name = event.name(&opened.catalogue)?;
         let day = self.on.or(event.date);
         let date = day.with_context(|| format!("{} has no date; give it with --on", self.event.display()))?;
@@ -52,9 +63,14 @@ impl Record {
             institutions: &ranked.institutions,
             catalogue: &ranked.catalogue,
             who: &self.who,
+            replaces: self.replaces.as_deref(),
         })?;
+        let replaced = match recorded.superseded + recorded.kept {
+            0 => String::new(),
+            _ => format!(", {} superseded, {} kept that something was noted of", recorded.superseded, recorded.kept),
+        };
         print(format!(
-            "{name}: {} meetings recorded, {} known already, {} demands met nobody",
+            "{name}: {} meetings recorded, {} known already, {} demands met nobody{replaced}",
             recorded.added, recorded.known, recorded.unsolved
         ))
     }
@@ -68,7 +84,7 @@ pub(super) struct Step {
     /// Number of the line
     #[arg(long, value_name = "N")]
     line: i64,
-    /// What has come about: met, intention, contract, delivered, declined or ended, or the Chinese word
+    /// What has come about: met, intention, contract, delivered, declined, ended or superseded, or the Chinese word
     #[arg(long, value_parser = state)]
     state: LedgerState,
     /// Who says so
@@ -142,13 +158,18 @@ pub(super) struct Import {
 }
 
 impl Import {
+    /// What officials hand in is answered in their language.
     pub(super) fn run(self) -> Result<()> {
-        let table = read_titled_table(&self.table, &[LEDGER_COLUMNS[1], LEDGER_COLUMNS[2]])?;
+        let path = self.table.display();
+        let table = read_titled_table(&self.table, &[LEDGER_COLUMNS[1], LEDGER_COLUMNS[2]])
+            .with_context(|| format!("{path}：未读到含“{}”“{}”两列的台账表", LEDGER_COLUMNS[1], LEDGER_COLUMNS[2]))?;
         let sheet = Sheet { title: table.title, header: table.header, rows: table.rows };
-        let recorded = self.ledger.open_or_create()?.import(&sheet, &self.who, &self.why)?;
-        print(format!(
-            "{} meetings added, {} known already, {} steps added",
-            recorded.added, recorded.known, recorded.steps
-        ))
+        let said = |error: EventError| match error.chinese() {
+            Some(text) => anyhow!("{path}：{text}。台账未作改动"),
+            None => error.into(),
+        };
+        let ledger = self.ledger.open_or_create();
+        let recorded = ledger.and_then(|mut ledger| ledger.import(&sheet, &self.who, &self.why).map_err(said))?;
+        print(format!("新增对接{}项，台账中已有{}项，新增进展{}条", recorded.added, recorded.known, recorded.steps))
     }
 }

@@ -4,10 +4,12 @@ use super::LedgerFile;
 use crate::ranked::RankedInput;
 use crate::render::{ReportOutput, titled};
 use anyhow::{Result, ensure};
-use duijie_event::{ConversionBy, carried_over_sheet, conversion_sheet, history_sheet, movement_sheet};
+use duijie_event::{
+    ConversionBy, carried_over_sheet, conversion_sheet, history_sheet, ledger_overview_sheet, movement_sheet,
+};
 use jiff::civil::Date;
 
-/// Write the official table of all lines
+/// Write the official table of all lines; on the terminal, its most important columns
 #[derive(clap::Args)]
 pub(super) struct Export {
     #[command(flatten)]
@@ -20,7 +22,14 @@ impl Export {
     pub(super) fn run(self) -> Result<()> {
         self.output.check()?;
         let ledger = self.ledger.open()?;
-        self.output.write("产学研对接工作台账", &ledger.lines()?, titled(vec![ledger.sheet()?]))
+        let lines = ledger.lines()?;
+        let sheet = if self.output.is_shown()? {
+            eprintln!("the most important columns; all are in a file: --out 台账.xlsx");
+            ledger_overview_sheet(&lines)
+        } else {
+            ledger.sheet()?
+        };
+        self.output.write("产学研对接工作台账", &lines, titled(vec![sheet]))
     }
 }
 

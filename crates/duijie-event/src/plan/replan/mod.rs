@@ -90,6 +90,8 @@ pub struct Replan {
 /// What planning anew without the absent would reach.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Replanned {
+    /// Demands that meet somebody.
+    pub served: usize,
     /// Best score of the worst-served demand.
     pub worst_score: Option<f64>,
     /// Scores times priorities added up.
@@ -183,13 +185,13 @@ fn hold_against_best(mended: &mut Replan, after: &Prepared, progress: &dyn Fn(Pl
     let meetings: Vec<Meeting> =
         best.pairs.iter().map(|&pair| arrange::meeting(&after.problem, pair, 1, None)).collect();
     let (served, weighted_total) = served(&after.problem, &meetings);
-    let worst_score = worst(&served);
+    let (worst_score, served) = (worst(&served), served.iter().flatten().count());
     let plan = &mut mended.plan;
-    let as_good = plan.worst_score >= worst_score;
+    let as_good = (plan.served, plan.worst_score) >= (served, worst_score);
     let excess = (weighted_total * (1.0 + best.gap) - plan.weighted_total).max(0.0);
     let share = if excess > ROUNDING { excess / plan.weighted_total.abs().max(ROUNDING) } else { 0.0 };
     plan.gap = as_good.then_some(share);
-    mended.optimum = Some(Replanned { worst_score, weighted_total });
+    mended.optimum = Some(Replanned { served, worst_score, weighted_total });
     Ok(())
 }
 
@@ -223,7 +225,7 @@ fn rearranged(
     let greatest = (0..problem.pairs.len()).map(|at| value(at).abs()).fold(0.0, f64::max);
     let keeping = (greatest + 1.0) * (left.len() + 1) as f64;
     let gain = |at: usize| value(at) + if before.places.contains_key(&at) { keeping } else { 0.0 };
-    match solve::maximise(problem, bounds, None, None, &gain)? {
+    match solve::maximise(problem, bounds, None, None, solve::Aim::Total(&gain))? {
         Some(best) => {
             progress(PlanStep::Timetable);
             let meetings = arrange::arrange(problem, bounds, &best.pairs, &request.event.tour.cities, &before);

@@ -1,96 +1,18 @@
-//! The best assignment, exactly: first the worst-served demand, then the total.
-//!
-//! In a hall the limits of enterprises and their demands nest, as do those of institutions, so the
-//! matrix is that of a network: every vertex of the linear programme is integral, and its optimum
-//! is that of the integer programme. On a tour the number of slots in each city is chosen besides;
-//! these are the only integer variables, since for fixed ones the matrix is a network again.
+//! The integer programme of an event: a variable a pair that may meet, and what bounds them.
 
-use super::flow;
-use super::problem::{Bounds, Problem, UNBOUNDED};
+use super::{Aim, Assignment, Service};
+use crate::plan::problem::{Bounds, Problem, UNBOUNDED};
 use crate::{EventError, EventForm};
 use microlp::{ComparisonOp, OptimizationDirection, Variable};
 use rustc_hash::FxHashMap;
 
-/// Chosen pairs, and how good the worst-served demand's best meeting is at least.
-#[derive(Debug)]
-pub(super) struct Assignment {
-    /// Indices into the problem's pairs, ascending.
-    pub(super) pairs: Vec<usize>,
-    /// By how much the bound on the total exceeds it, as a share; 0 for a proven optimum.
-    pub(super) gap: f64,
-}
-
-/// Whether the limits can be kept, with every demand having a meeting of at least `threshold`.
-pub(super) fn feasible(
-    problem: &Problem,
-    bounds: &Bounds,
-    threshold: Option<f64>,
-    included: Option<&[bool]>,
-) -> Result<bool, EventError> {
-    if !flow::feasible(problem, bounds, threshold, included) {
-        return Ok(false);
-    }
-    match problem.form {
-        EventForm::Hall => Ok(true),
-        // The flow knows nothing of the slots that cities share.
-        EventForm::Tour => Ok(maximise(problem, bounds, threshold, included, &|_| 0.0)?.is_some()),
-    }
-}
-
-/// The greatest score that every demand's best meeting can reach; `None` if not every demand can
-/// have a meeting.
-pub(super) fn best_threshold(problem: &Problem, bounds: &Bounds) -> Result<Option<f64>, EventError> {
-    let mut best = vec![f64::NEG_INFINITY; problem.guests.len()];
-    for pair in problem.pairs.iter().filter(|pair| bounds.allows(pair)) {
-        best[pair.guest] = best[pair.guest].max(pair.score);
-    }
-    let ceiling = best.iter().copied().fold(f64::INFINITY, f64::min);
-    let allowed = problem.pairs.iter().filter(|pair| bounds.allows(pair) && pair.score <= ceiling);
-    let mut scores: Vec<f64> = allowed.map(|pair| pair.score).collect();
-    scores.sort_by(f64::total_cmp);
-    scores.dedup();
-    // Invariant: all below `low` are feasible, all from `high` on are not.
-    let (mut low, mut high) = (0, scores.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if feasible(problem, bounds, Some(scores[middle]), None)? {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(low.checked_sub(1).map(|at| scores[at]))
-}
-
-/// The assignment with the greatest sum of `gain` over its pairs, or `None` if limits conflict.
-pub(super) fn maximise(
-    problem: &Problem,
-    bounds: &Bounds,
-    threshold: Option<f64>,
-    included: Option<&[bool]>,
-    gain: &dyn Fn(usize) -> f64,
-) -> Result<Option<Assignment>, EventError> {
-    match Programme::build(problem, bounds, threshold, included, gain, Domain::Real)?.solve()? {
-        Solved::Integral(assignment) => Ok(Some(assignment)),
-        Solved::Infeasible => Ok(None),
-        // A vertex off the integers by rounding alone; asking for integers settles it.
-        Solved::Fractional => {
-            let whole = Programme::build(problem, bounds, threshold, included, gain, Domain::Binary)?.solve()?;
-            Ok(match whole {
-                Solved::Integral(assignment) => Some(assignment),
-                Solved::Infeasible | Solved::Fractional => None,
-            })
-        }
-    }
-}
-
 #[derive(Clone, Copy, PartialEq)]
-enum Domain {
+pub(super) enum Domain {
     Real,
     Binary,
 }
 
-enum Solved {
+pub(super) enum Solved {
     Integral(Assignment),
     Fractional,
     Infeasible,
@@ -105,7 +27,10 @@ enum Side {
 
 type Terms = Vec<(Variable, f64)>;
 
-struct Programme {
+/// Sums of weights that differ by no more than this share are the same.
+const ROUNDING: f64 = 1e-9;
+
+pub(super) struct Programme {
     programme: microlp::Problem,
     /// Variable of each pair that may be chosen.
     variables: Vec<(usize, Variable)>,
@@ -113,12 +38,12 @@ struct Programme {
 }
 
 impl Programme {
-    fn build(
+    pub(super) fn build(
         problem: &Problem,
         bounds: &Bounds,
-        threshold: Option<f64>,
+        service: Option<Service>,
         included: Option<&[bool]>,
-        gain: &dyn Fn(usize) -> f64,
+        aim: Aim<'_>,
         domain: Domain,
     ) -> Result<Self, EventError> {
         let mut programme = microlp::Problem::new(OptimizationDirection::Maximize);
@@ -137,14 +62,17 @@ impl Programme {
             if !allowed {
                 continue;
             }
-            let least = if required { 1.0 } else { 0.0 };
+            let gain = match aim {
+                Aim::Total(gain) => gain(at),
+                Aim::Any | Aim::Served => 0.0,
+            };
             let variable = match domain {
-                Domain::Real => programme.add_var(gain(at), (least, 1.0)),
-                Domain::Binary => programme.add_integer_var(gain(at), (i32::from(required), 1)),
+                Domain::Real => programme.add_var(gain, (if required { 1.0 } else { 0.0 }, 1.0)),
+                Domain::Binary => programme.add_integer_var(gain, (i32::from(required), 1)),
             };
             variables.push((at, variable));
             of_guest[pair.guest].push((variable, 1.0));
-            if threshold.is_some_and(|threshold| pair.score >= threshold) {
+            if service.is_none_or(|service| pair.score >= service.score) {
                 strong[pair.guest].push((variable, 1.0));
             }
             let guest = &problem.guests[pair.guest];
@@ -179,11 +107,31 @@ impl Programme {
         for guest in (0..problem.guests.len()).filter(|&guest| takes_part(guest)) {
             let (min, max) = bounds.guest(guest);
             at_least(&of_guest[guest], min);
-            if threshold.is_some() {
+            if service.is_some_and(|service| service.demands == problem.guests.len()) {
                 at_least(&strong[guest], 1);
             }
             if min > max {
                 at_least(&Vec::new(), 1);
+            }
+        }
+        let part = service.filter(|service| service.demands < problem.guests.len());
+        if part.is_some() || matches!(aim, Aim::Served) {
+            let weights: Vec<f64> = problem.guests.iter().map(|guest| guest.weight).collect();
+            // One demand more outweighs all priority.
+            let one = weights.iter().sum::<f64>() + 1.0;
+            let gain = |weight: f64| if matches!(aim, Aim::Served) { one + weight } else { 0.0 };
+            let served: Vec<Variable> = strong
+                .into_iter()
+                .zip(&weights)
+                .map(|(terms, &w)| add_served(&mut programme, terms, gain(w)))
+                .collect();
+            if let Some(service) = part {
+                let count: Terms = served.iter().map(|&variable| (variable, 1.0)).collect();
+                programme.add_constraint(count.as_slice(), ComparisonOp::Ge, service.demands as f64);
+            }
+            if let Some(priority) = part.and_then(|service| service.priority) {
+                let weighted: Terms = served.into_iter().zip(weights).collect();
+                programme.add_constraint(weighted.as_slice(), ComparisonOp::Ge, priority * (1.0 - ROUNDING));
             }
         }
         if problem.form == EventForm::Tour {
@@ -192,7 +140,7 @@ impl Programme {
         Ok(Self { programme, variables, possible })
     }
 
-    fn solve(self) -> Result<Solved, EventError> {
+    pub(super) fn solve(self) -> Result<Solved, EventError> {
         if !self.possible {
             return Ok(Solved::Infeasible);
         }
@@ -216,6 +164,15 @@ impl Programme {
         }
         Ok(Solved::Integral(Assignment { pairs, gap: solution.gap().unwrap_or(0.0).max(0.0) }))
     }
+}
+
+/// A variable that is 1 only if one of the pairs of `strong` is chosen.
+fn add_served(programme: &mut microlp::Problem, mut strong: Terms, gain: f64) -> Variable {
+    let served = programme.add_var(gain, (0.0, 1.0));
+    strong.iter_mut().for_each(|(_, factor)| *factor = -1.0);
+    strong.push((served, 1.0));
+    programme.add_constraint(strong.as_slice(), ComparisonOp::Le, 0.0);
+    served
 }
 
 /// In each city as many slots as any enterprise or institution has meetings there; all cities
