@@ -81,6 +81,20 @@ pub enum TableError {
         /// What is wrong with it.
         problem: Box<duijie::RecordProblem>,
     },
+    /// A file without a single cell.
+    #[error("{} is empty: it holds no cell; ask the sender for the table that was filled in", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A mapping of columns that names columns which no table has.
+    #[error("the mapping names {columns}, which no table has; the columns are {seen}")]
+    UnmatchedColumns {
+        /// The columns of the mapping.
+        columns: String,
+        /// The columns there are, by letter and header.
+        seen: String,
+    },
     /// A file without anything that heads or labels values.
     #[error(
         "{}: no head of columns and no labels of a form were found; if there are some, `duijie import --columns` can \

@@ -34,6 +34,7 @@
 mod columns;
 mod error;
 mod import;
+mod industries;
 mod judging;
 mod layout;
 mod read;

@@ -95,9 +95,10 @@ impl Origin {
         Self { column: Some(column), ..self.clone() }
     }
 
-    /// The place in the sheet as a spreadsheet shows it: `B12`, or `第12行`.
+    /// The place in the sheet as a spreadsheet shows it: `B12`, `第12行`, or `B列`.
     pub fn cell_name(&self) -> String {
         match self.column {
+            Some(column) if self.row == 0 => format!("{}列", column_letters(column)),
             Some(column) => format!("{}{}", column_letters(column), self.row),
             None if self.row == 0 => String::new(),
             None => format!("第{}行", self.row),

@@ -1,7 +1,7 @@
 //! Every file of `fixtures/files` gives the records of `fixtures/expected`, and its rows add up.
 
 use duijie::{Catalogue, Institution, Institutions, RecordReader, Strictness};
-use duijie_tables::{Import, Options, ProblemKind, read_achievements, read_demands};
+use duijie_tables::{Import, Options, Problem, ProblemKind, read_achievements, read_demands};
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -65,6 +65,19 @@ fn check<T: serde::Serialize>(name: &str, import: &Import<T>, expected: &Value) 
     let merging = import.problems.iter().filter(|p| matches!(p.kind, ProblemKind::Repeated { .. })).count();
     if (rejecting, merging) != (counts.rejected, counts.merged) {
         wrong.push(format!("{name}: an item was left out without a problem"));
+    }
+    for (cell, said) in expected["faults"].as_object().into_iter().flatten() {
+        let is_it = |problem: &&Problem| problem.origin.cell_name() == *cell;
+        let found: Vec<String> = import.problems.iter().filter(is_it).map(|problem| problem.kind.to_string()).collect();
+        if !found.iter().any(|found| found.starts_with(said.as_str().unwrap())) {
+            wrong.push(format!("{name}: {cell} is not reported with {said}: {found:?}"));
+        }
+    }
+    for line in expected["unread"].as_array().into_iter().flatten() {
+        let kind = ProblemKind::NotRead { text: line.as_str().unwrap().into() };
+        if !import.problems.iter().any(|problem| problem.kind == kind) {
+            wrong.push(format!("{name}: {line} is not reported as unread"));
+        }
     }
     let everything = format!("{:?}", import.problems) + &serde_json::to_string(&import.records).unwrap();
     for word in expected["absent"].as_array().into_iter().flatten() {

@@ -69,7 +69,7 @@ fn a_list_of_one_item_is_a_list() {
 
 #[test]
 fn a_section_that_is_not_known_takes_back_the_chain_before_it() {
-    let sections = [("二、新能源产业链", true), ("（二）某新行业", true), ("详见另页", false)];
+    let sections = [("二、航空航天产业链", true), ("（二）某新行业", true), ("详见另页", false)];
     for (section, is_section) in sections {
         let list = format!("序号|企业名称|需求名称\n一、高端装备产业链\n1|甲公司|题一\n{section}\n2|乙公司|题二");
         let import = read(&[&list]);
@@ -104,4 +104,53 @@ fn a_unit_above_the_head_holds_for_amounts_without_one() {
         assert!(import.guesses.iter().any(|guess| guess.reading.contains("表上方注明的单位")), "{unit}");
     }
     assert_eq!(list("填报单位：元通公司", "50").records[0].budget, Some(50.0));
+}
+
+#[test]
+fn other_spellings_of_chains_settle_and_are_reported() {
+    let list =
+        "序号|企业名称|需求名称|产业链|细分行业\n1|甲公司|题一|新能源|氢能\n2|乙公司|题二|海工|\n3|丙公司|题三||机床";
+    let import = read(&[list]);
+    let places: Vec<(Option<&str>, Option<&str>)> =
+        import.records.iter().map(|demand| (demand.chain.as_deref(), demand.sub_industry.as_deref())).collect();
+    assert_eq!(places, [(Some("energy"), Some("hydrogen")), (Some("marine"), None), (Some("equipment"), Some("cnc"))]);
+    assert!(import.problems.is_empty());
+    for reading in ["“新能源”归入“新能源装备产业链”", "“氢能”归入“氢燃料电池”", "“机床”归入“数控机床”"]
+    {
+        assert!(import.guesses.iter().any(|guess| guess.reading == reading), "{reading}: {:?}", import.guesses);
+    }
+    let import = read(&["序号|企业名称|需求名称\n一、新能源产业链\n1|甲公司|题一"]);
+    assert_eq!(import.records[0].chain.as_deref(), Some("energy"));
+    assert!(import.guesses.iter().any(|guess| guess.reading.contains("新能源装备产业链") && guess.origin.row == 2));
+}
+
+#[test]
+fn of_several_chains_in_a_cell_one_is_taken_and_all_are_kept() {
+    let list = "序号|企业名称|需求名称|产业链|细分行业\n\
+                1|甲公司|题一|高端装备、新能源装备|风电装备\n\
+                2|乙公司|题二|工程机械；农机装备|\n\
+                3|丙公司|题三||汽车、某某业\n\
+                4|丁公司|题四||乙烯-聚烯烃/合成树脂-终端应用";
+    let import = read(&[list]);
+    let places: Vec<(Option<&str>, Option<&str>)> =
+        import.records.iter().map(|demand| (demand.chain.as_deref(), demand.sub_industry.as_deref())).collect();
+    assert_eq!(places[..2], [(Some("energy"), Some("wind")), (Some("construction_machinery"), None)]);
+    assert_eq!(places[2..], [(Some("equipment"), Some("auto")), (Some("chemicals"), Some("ethylene"))]);
+    assert_eq!(import.records[0].extra["chain_name"], "高端装备、新能源装备");
+    assert_eq!(import.records[1].extra["chain_name"], "工程机械；农机装备");
+    assert_eq!(import.records[2].extra["sub_industry_name"], "汽车、某某业");
+    assert!(import.records[3].extra.is_empty(), "{:?}", import.records[3].extra);
+    let told: Vec<&str> = import.guesses.iter().map(|guess| guess.reading.as_str()).collect();
+    assert!(told.contains(&"“高端装备、新能源装备”有多个，归入“风电装备”，原文保留"), "{told:?}");
+    let unknown = import.problems.iter().filter(|problem| problem.kind.to_string().contains("某某业")).count();
+    assert_eq!((unknown, import.problems.len()), (1, 1), "{}", import.report());
+}
+
+#[test]
+fn a_mode_that_is_left_open_is_no_mode() {
+    let import =
+        read(&["企业名称|需求名称|合作方式\n甲公司|题一|面议\n乙公司|题二|委托研发、其他方式另议\n丙公司|题三|均可"]);
+    let modes: Vec<&[String]> = import.records.iter().map(|demand| &demand.cooperation_modes[..]).collect();
+    assert_eq!(modes, [&[][..], &["委托研发".to_owned(), "其他方式另议".to_owned()], &[]]);
+    assert_eq!(import.records[0].extra["mode_stated"], "面议");
 }

@@ -192,3 +192,58 @@ fn forms_of_the_collection_read_back_equal() {
     let demands = read_demands(&[folder.path().to_owned()], &collection.catalogue, &Options::default()).unwrap();
     same(demands, &collection.demands, |demand| demand.id.clone());
 }
+
+#[test]
+fn forms_of_the_achievements_read_back_equal() {
+    let collection = Collection::read();
+    let folder = tempfile::tempdir().unwrap();
+    let cell = |text: &str| TableCell::new().add_paragraph(Paragraph::new().add_run(Run::new().add_text(text)));
+    let mut all = Docx::new();
+    for (at, achievement) in collection.achievements.iter().enumerate() {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let number = |number: Option<String>| number.unwrap_or_default();
+        let institution = &collection.institutions.get(achievement.institution.as_deref().unwrap()).unwrap().name;
+        let rows = vec![
+            TableRow::new(vec![cell("成果名称"), cell(&achievement.title).grid_span(3)]),
+            TableRow::new(vec![cell("成果编号"), cell(&achievement.id), cell("完 成 单 位"), cell(institution)]),
+            TableRow::new(vec![
+                cell("所属产业链"),
+                cell(&text(&achievement.chain)),
+                cell("细分行业"),
+                cell(&text(&achievement.sub_industry)),
+            ]),
+            TableRow::new(vec![cell("成果简介：").grid_span(4)]),
+            TableRow::new(vec![cell(&achievement.summary).grid_span(4)]),
+            TableRow::new(vec![cell("关键词"), cell(&achievement.keywords.join("；")).grid_span(3)]),
+            TableRow::new(vec![
+                cell("现有技术成熟度"),
+                cell(&number(achievement.maturity.map(|level| format!("TRL{level}")))),
+                cell("成果所处阶段"),
+                cell(&text(&achievement.stage)),
+            ]),
+            TableRow::new(vec![
+                cell("专利项数"),
+                cell(&number(achievement.patents.map(|count| format!("{count}项")))),
+                cell("成果公布年份"),
+                cell(&number(achievement.year.map(|year| format!("{year}年")))),
+            ]),
+            TableRow::new(vec![
+                cell("转让费（万元）"),
+                cell(&number(achievement.price.map(|price| price.to_string()))),
+                cell("转化方式"),
+                cell(&achievement.cooperation_modes.join("、")),
+            ]),
+        ];
+        if at % 2 == 0 {
+            let file = std::fs::File::create(folder.path().join(format!("{}.docx", achievement.id))).unwrap();
+            Docx::new().add_table(Table::new(rows)).build().pack(file).unwrap();
+        } else {
+            all = all.add_table(Table::new(rows)).add_paragraph(Paragraph::new());
+        }
+    }
+    all.build().pack(std::fs::File::create(folder.path().join("all.docx")).unwrap()).unwrap();
+    let paths = [folder.path().to_owned()];
+    let found =
+        read_achievements(&paths, &collection.catalogue, &collection.institutions, &Options::default()).unwrap();
+    same(found, &collection.achievements, |achievement| achievement.id.clone());
+}

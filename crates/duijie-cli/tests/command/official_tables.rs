@@ -138,3 +138,32 @@ fn achievements_are_indexed_from_a_table() {
     duijie(arguments!["index", "--achievements", unknown, "--institutions", institutions, "--out", built])
         .failed("别校.csvB2 (完成单位): the institution \"无名大学\" is not in the list");
 }
+
+#[test]
+fn records_are_written_under_a_name_that_says_what_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let demands = table("01-list-plain.xlsx");
+    for name in ["demands.xlsx", "demands.json", "demands"] {
+        let out = folder.path().join(name);
+        duijie(arguments!["import", "--demands", demands, "--out", out])
+            .failed("records are written as JSON Lines; give --out a name that ends in .jsonl");
+        assert!(!out.exists(), "{name} was written");
+    }
+    let out = folder.path().join("demands.jsonl");
+    let report = folder.path().join("报告.pdf");
+    duijie(arguments!["import", "--demands", demands, "--out", out, "--report", report])
+        .failed("give the report as .html or .xlsx");
+    assert!(names(folder.path()).is_empty(), "nothing is written when one of the names is wrong");
+}
+
+#[test]
+fn columns_that_no_table_has_are_refused_with_those_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let demands = file(folder.path(), "需求.csv", "事项,出资\n吊臂焊后延迟裂纹,120\n");
+    let out = folder.path().join("demands.jsonl");
+    duijie(arguments!["import", "--demands", demands, "--out", out, "--columns", "事项=title", "资金=budget_wan"])
+        .failed("the mapping names 资金, which no table has; the columns are A=事项、B=出资");
+    duijie(arguments!["import", "--demands", demands, "--out", out, "--columns", "A=title", "B=budget_wan"])
+        .succeeded();
+    assert_eq!((objects(&out).len(), &objects(&out)[0]["budget"]), (1, &Value::from(120.0)));
+}

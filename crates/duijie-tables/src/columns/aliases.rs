@@ -1,4 +1,4 @@
-use super::label::label_key;
+use super::label::{is_letters, label_key};
 use crate::{Result, TableError};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -114,9 +114,8 @@ impl Aliases {
             RecordKind::Demand => &mut self.demand,
             RecordKind::Achievement => &mut self.achievement,
         };
-        let is_letter = |header: &str| header.chars().all(|c| c.is_ascii_uppercase());
         let is_known = |field: &str| fields.iter().any(|known| **known == *field);
-        let headers = mapping.iter().filter(|(header, field)| !is_letter(header) && is_known(field));
+        let headers = mapping.iter().filter(|(header, field)| !is_letters(header) && is_known(field));
         for (header, field) in headers {
             dictionary.add(std::slice::from_ref(header), &Meaning::Field(field.as_str().into()));
         }
@@ -158,6 +157,21 @@ impl Aliases {
         found.map(|(_, meaning)| meaning.clone())
     }
 
+    /// The meaning of the lines of a head, from top to bottom, that only together are an alias: 名称 under 需求 is
+    /// 需求名称, and under 企业 it is 企业名称. The longest alias that the joined lines end in counts.
+    pub(crate) fn of_lines(&self, kind: RecordKind, lines: &[String]) -> Option<Meaning> {
+        let (last, above) = lines.split_last().filter(|(_, above)| !above.is_empty())?;
+        let last = label_key(last);
+        let joined = above.iter().map(|line| label_key(line)).collect::<String>() + &last;
+        // Longest first: the first that fits is the longest.
+        let found = self
+            .dictionary(kind)
+            .entries
+            .iter()
+            .find(|(alias, _)| alias.len() > last.len() && joined.len() <= 120 && joined.ends_with(alias.as_str()));
+        found.map(|(_, meaning)| meaning.clone())
+    }
+
     /// What officials call a field; its own name where they do not call it anything.
     pub(crate) fn chinese(&self, kind: RecordKind, field: &str) -> String {
         self.dictionary(kind).names.get(field).map_or_else(|| field.to_owned(), Clone::clone)
@@ -179,9 +193,9 @@ impl Aliases {
     }
 }
 
-/// Whether a text of a few characters could head a column: no sentence, no number.
-fn is_heading(key: &str) -> bool {
-    !key.contains(['。', ',', ';', '%', '≥', '≤']) && !key.chars().any(|c| c.is_ascii_digit())
+/// Whether a text of a few characters could head a column: no sentence, no number, no label with its value.
+pub(crate) fn is_heading(key: &str) -> bool {
+    !key.contains(['。', ',', ';', ':', '%', '≥', '≤']) && !key.chars().any(|c| c.is_ascii_digit())
 }
 
 impl Dictionary {

@@ -1,7 +1,7 @@
-use super::{Aliases, Meaning, RecordKind, content, label_key};
-use crate::layout::Column;
+use super::{Aliases, Meaning, RecordKind, content, is_letters, label_key};
+use crate::industries::Industries;
+use crate::layout::{Column, Heading};
 use crate::sheet::column_letters;
-use duijie::Catalogue;
 
 /// How the meaning of a column was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(crate) enum How {
     Content,
     /// It was not; the column is kept under its header.
     Unknown,
+    /// The column has no head and few values, which are kept under its letters.
+    Beyond,
 }
 
 impl How {
@@ -26,6 +28,7 @@ impl How {
             Self::PartOfHeader => "表头相近（推断）",
             Self::Content => "内容（推断）",
             Self::Unknown => "未识别，原样保留",
+            Self::Beyond => "超出表头，原样保留",
         }
     }
 }
@@ -44,30 +47,48 @@ pub(crate) fn assign(
     kind: RecordKind,
     aliases: &Aliases,
     mapping: &[(String, String)],
-    catalogue: &Catalogue,
+    industries: &Industries<'_>,
 ) -> Vec<Assignment> {
-    let mut found: Vec<Assignment> = columns
-        .iter()
-        .map(|column| by_mapping(column, mapping).unwrap_or_else(|| by_header(column, kind, aliases)))
-        .collect();
+    let mut found: Vec<Assignment> =
+        columns.iter().map(|column| header_meaning(column, kind, aliases, mapping)).collect();
     // A column headed 名称 beside one headed 需求名称 is some other name.
-    content::fill(&mut found, samples, kind, catalogue);
+    content::fill(&mut found, samples, kind, industries);
     found
 }
 
-fn by_mapping(column: &Column, mapping: &[(String, String)]) -> Option<Assignment> {
-    let letters = column.column.map(column_letters);
-    let matches = |given: &str| {
-        letters.as_deref() == Some(given)
-            || label_key(given) == label_key(&column.header())
-            || column.heads.last().is_some_and(|head| label_key(head) == label_key(given))
-    };
-    let (_, field) = mapping.iter().find(|(given, _)| matches(given))?;
-    Some(Assignment { meaning: Some(Meaning::Field(field.as_str().into())), how: How::Mapping })
+/// What a column means by the mapping, or else by its header.
+pub(crate) fn header_meaning(
+    column: &Column,
+    kind: RecordKind,
+    aliases: &Aliases,
+    mapping: &[(String, String)],
+) -> Assignment {
+    if let Some((_, field)) = mapping.iter().find(|(given, _)| names(given, column)) {
+        return Assignment { meaning: Some(Meaning::Field(field.as_str().into())), how: How::Mapping };
+    }
+    match column.heading {
+        Heading::Beyond => Assignment { meaning: None, how: How::Beyond },
+        Heading::Headed | Heading::Bare => by_header(column, kind, aliases),
+    }
 }
 
-/// The lowest line of a head speaks first, then the head as a whole, then the lines above.
+/// Whether a mapping names a column, by its letters or its header.
+pub(crate) fn names(given: &str, column: &Column) -> bool {
+    let is_header = |header: &str| !header.is_empty() && label_key(given) == label_key(header);
+    (is_letters(given) && column.column.map(column_letters).as_deref() == Some(given))
+        || is_header(&column.header())
+        || column.heads.last().is_some_and(|head| is_header(head))
+}
+
+/// What the lines of a head are only together speaks first, then the lowest, then the head as a whole, then the
+/// lines above.
 fn by_header(column: &Column, kind: RecordKind, aliases: &Aliases) -> Assignment {
+    if let Some(meaning) = aliases.of_lines(kind, &column.heads) {
+        return Assignment { meaning: Some(meaning), how: How::Alias };
+    }
+    if let Some(assignment) = name_in_group(column) {
+        return assignment;
+    }
     let joined = column.header();
     let lines = column.heads.last().into_iter().chain([&joined]).chain(column.heads.iter().rev().skip(1));
     for line in lines {
@@ -77,4 +98,22 @@ fn by_header(column: &Column, kind: RecordKind, aliases: &Aliases) -> Assignment
         }
     }
     Assignment { meaning: None, how: How::Unknown }
+}
+
+/// 名称 under the word for a group is the name of what that word says, and no title where it says another thing.
+fn name_in_group(column: &Column) -> Option<Assignment> {
+    const TITLED: [&str; 9] = ["需求", "成果", "技术", "项目", "难题", "课题", "榜单", "基本", "信息"];
+    const OWNERS: [&str; 5] = ["企业", "单位", "公司", "机构", "院校"];
+    let (last, above) = column.heads.split_last().filter(|(_, above)| !above.is_empty())?;
+    if label_key(last) != "名称" {
+        return None;
+    }
+    let above: String = above.iter().map(|line| label_key(line)).collect();
+    let field = |words: &[&str]| words.iter().any(|word| above.contains(word));
+    let (meaning, how) = match (field(&OWNERS), field(&TITLED)) {
+        (true, _) => (Some(Meaning::Field("org".into())), How::PartOfHeader),
+        (false, true) => (Some(Meaning::Field("title".into())), How::PartOfHeader),
+        (false, false) => (None, How::Unknown),
+    };
+    Some(Assignment { meaning, how })
 }

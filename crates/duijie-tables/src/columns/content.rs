@@ -1,8 +1,8 @@
 //! What a column is, judged by its values, where the header does not tell.
 
 use super::{Assignment, How, Meaning, RecordKind};
+use crate::industries::{Industries, Level, Place, Spelling};
 use crate::values::{Vocabulary, has_personal_id};
-use duijie::Catalogue;
 
 /// Whether a value looks like those of a field.
 type Look<'a> = &'a dyn Fn(&str) -> bool;
@@ -11,17 +11,22 @@ type Look<'a> = &'a dyn Fn(&str) -> bool;
 const SHARE: f64 = 0.6;
 
 /// Gives columns without meaning the fields that their values look like, as far as no column has them.
-pub(crate) fn fill(found: &mut [Assignment], samples: &[Vec<&str>], kind: RecordKind, catalogue: &Catalogue) {
+pub(crate) fn fill(found: &mut [Assignment], samples: &[Vec<&str>], kind: RecordKind, industries: &Industries<'_>) {
     let vocabulary = Vocabulary::built_in();
     let share = |values: &[&str], test: &dyn Fn(&str) -> bool| {
         let hits = values.iter().filter(|value| test(value.trim())).count();
         !values.is_empty() && hits as f64 >= SHARE * values.len() as f64
     };
+    let is_place = |text: &str, level| match industries.place(text, level) {
+        Some((Place::Chain(_), Spelling::Name)) => level == Level::Chain,
+        Some((Place::SubIndustry(..), Spelling::Name)) => level == Level::SubIndustry,
+        _ => false,
+    };
     let tests: [(&str, Look<'_>); 7] = [
         ("phone", &is_phone),
         ("email", &|text| text.contains('@') && text.is_ascii()),
-        ("segment", &|text| catalogue.sub_industry(text).is_some()),
-        ("chain", &|text| catalogue.chain(text).is_some()),
+        ("segment", &|text| is_place(text, Level::SubIndustry)),
+        ("chain", &|text| is_place(text, Level::Chain)),
         ("org", &is_organisation),
         ("stage", &|text| kind == RecordKind::Achievement && vocabulary.is_maturity_word(text)),
         ("mode", &|text| vocabulary.mode(text).is_some()),

@@ -18,6 +18,11 @@ pub(crate) fn label_key(text: &str) -> String {
     without_numbering(key).to_owned()
 }
 
+/// Whether a column is named by its letters: `A`, `AB`.
+pub(crate) fn is_letters(given: &str) -> bool {
+    (1..=3).contains(&given.len()) && given.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 /// A text without the number before it: `一、`, `1.`, `3、`.
 pub(crate) fn without_numbering(text: &str) -> &str {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));

@@ -7,6 +7,6 @@ mod label;
 
 pub use aliases::Aliases;
 
-pub(crate) use aliases::{Meaning, RecordKind};
-pub(crate) use assign::{Assignment, How, assign};
-pub(crate) use label::{label_key, without_numbering};
+pub(crate) use aliases::{Meaning, RecordKind, is_heading};
+pub(crate) use assign::{Assignment, How, assign, header_meaning, names};
+pub(crate) use label::{is_letters, label_key, without_numbering};

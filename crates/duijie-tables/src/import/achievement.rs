@@ -24,7 +24,7 @@ impl TableRecord for Achievement {
         "cooperation_modes",
     ];
 
-    fn from_draft(draft: &mut Draft<'_>, id: String, institutions: &Institutions, _: Option<DemandKind>) -> Self {
+    fn from_draft(draft: &mut Draft<'_, '_>, id: String, institutions: &Institutions, _: Option<DemandKind>) -> Self {
         let title = draft.line("title").unwrap_or_default();
         let (chain, sub_industry) = draft.settle();
         let (maturity, stage) = maturity(draft);
@@ -83,7 +83,7 @@ impl TableRecord for Achievement {
 }
 
 /// A level and the words of a stage, from one column or two.
-fn maturity(draft: &mut Draft<'_>) -> (Option<u8>, Option<String>) {
+fn maturity(draft: &mut Draft<'_, '_>) -> (Option<u8>, Option<String>) {
     let is_word = |value: &DraftValue| !value.text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let mut level = None;
     let mut stage = None;
@@ -117,7 +117,7 @@ fn maturity(draft: &mut Draft<'_>) -> (Option<u8>, Option<String>) {
 }
 
 /// The institution by the list; of several the first that is known, with all names kept.
-fn institution(draft: &mut Draft<'_>, institutions: &Institutions) -> Option<String> {
+fn institution(draft: &mut Draft<'_, '_>, institutions: &Institutions) -> Option<String> {
     let value = match draft.one("org") {
         Some(value) => value,
         None => {
@@ -141,7 +141,7 @@ fn institution(draft: &mut Draft<'_>, institutions: &Institutions) -> Option<Str
 }
 
 /// 8, 8项, 发明专利8项.
-fn whole_number(draft: &mut Draft<'_>) -> Option<u32> {
+fn whole_number(draft: &mut Draft<'_, '_>) -> Option<u32> {
     let value = draft.one("patents")?;
     let digits: Vec<&str> = value.text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     match digits[..] {
@@ -153,7 +153,7 @@ fn whole_number(draft: &mut Draft<'_>) -> Option<u32> {
     }
 }
 
-fn year_of(draft: &mut Draft<'_>) -> Option<u16> {
+fn year_of(draft: &mut Draft<'_, '_>) -> Option<u16> {
     let value = draft.one("year")?;
     let found = year(&value.text).filter(|year| (1900..=2200).contains(year));
     if found.is_none() {

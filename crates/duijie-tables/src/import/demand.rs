@@ -20,7 +20,7 @@ impl TableRecord for Demand {
         "cooperation_modes",
     ];
 
-    fn from_draft(draft: &mut Draft<'_>, id: String, _: &Institutions, default_kind: Option<DemandKind>) -> Self {
+    fn from_draft(draft: &mut Draft<'_, '_>, id: String, _: &Institutions, default_kind: Option<DemandKind>) -> Self {
         let title = draft.line("title").unwrap_or_default();
         let kind = kind(draft).or(default_kind).unwrap_or_default();
         let (chain, sub_industry) = draft.settle();
@@ -87,7 +87,7 @@ impl TableRecord for Demand {
 }
 
 /// By a column of its own, by 攻关类型, or by the title above the table.
-fn kind(draft: &mut Draft<'_>) -> Option<DemandKind> {
+fn kind(draft: &mut Draft<'_, '_>) -> Option<DemandKind> {
     let choked = |text: &str| text.contains("卡脖子");
     if let Some(value) = draft.one("kind") {
         let text = value.text.replace(['“', '”', '"'], "");
@@ -114,7 +114,7 @@ fn short_city(city: &str) -> &str {
 }
 
 /// The city in 山东省威海市环翠区; the address itself is kept.
-fn city_of_region(draft: &mut Draft<'_>) -> Option<String> {
+fn city_of_region(draft: &mut Draft<'_, '_>) -> Option<String> {
     let (_, values) = draft.fields.iter().find(|(field, _)| &**field == "region")?;
     let address = values.first()?.text.clone();
     let behind_province = address.split_once('省').map_or(address.as_str(), |(_, rest)| rest);

@@ -1,11 +1,12 @@
 use super::{Guess, Problem, ProblemKind};
+use crate::industries::Industries;
 use crate::layout::{Column, MONEY_UNIT};
 use crate::sheet::Origin;
 use crate::values::{
     MaturityScale, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period, ticked,
     without_personal_ids,
 };
-use duijie::{Catalogue, FieldMap};
+use duijie::FieldMap;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 use std::sync::Arc;
@@ -21,9 +22,9 @@ pub(crate) struct DraftValue {
 
 /// The values of an item, by field; what is taken out becomes a field of the record, and the rest
 /// is kept under its own name.
-pub(crate) struct Draft<'a> {
+pub(crate) struct Draft<'a, 'c> {
     pub(crate) origin: Origin,
-    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) industries: &'a Industries<'c>,
     /// By field, in the order of the columns.
     pub(crate) fields: Vec<(Arc<str>, Vec<DraftValue>)>,
     /// What sections say, for fields that the item leaves blank.
@@ -34,7 +35,17 @@ pub(crate) struct Draft<'a> {
     pub(crate) extra: FieldMap,
 }
 
-impl Draft<'_> {
+/// Fields that hold long numbers.
+const NUMBERED: [&str; 4] = ["id", "phone", "fax", "credit_code"];
+
+/// Whether a program has shown a long number as 1.38E+10, and its digits are gone.
+fn is_rounded(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_ok();
+    exponent.starts_with('+') && is_number(digits) && is_number(&exponent[1..])
+}
+
+impl Draft<'_, '_> {
     /// Takes a value in: blanks are dropped, personal numbers cut out, ticked boxes read.
     pub(crate) fn put(&mut self, field: &Arc<str>, mut value: DraftValue) {
         if let Some(clean) = without_personal_ids(&value.text) {
@@ -45,6 +56,11 @@ impl Draft<'_> {
             value.text = chosen.join("；");
         }
         if Vocabulary::built_in().is_blank(&value.text) {
+            return;
+        }
+        if NUMBERED.contains(&&**field) && is_rounded(&value.text) {
+            let text = value.text.clone();
+            self.problem(&value, ProblemKind::ErrorValue { text });
             return;
         }
         match self.fields.iter_mut().find(|(known, _)| known == field) {
@@ -112,12 +128,18 @@ impl Draft<'_> {
         self.take(field).iter().flat_map(|value| list_items(&value.text)).collect()
     }
 
-    /// Cooperation modes under their common names; a word that is none is kept as it is.
+    /// Cooperation modes under their common names; a word that is none is kept as it is, and one that leaves the
+    /// mode open (面议) only as what was stated.
     pub(crate) fn modes(&mut self) -> Vec<String> {
+        let vocabulary = Vocabulary::built_in();
         let mut modes: Vec<String> = Vec::new();
         for value in self.take("mode") {
             for word in keywords(&value.text.replace('/', "、")) {
-                let mode = Vocabulary::built_in().mode(&word).map_or_else(|| word.clone(), str::to_owned);
+                if vocabulary.leaves_mode_open(&word) {
+                    self.keep("mode_stated", Value::from(value.text.clone()));
+                    continue;
+                }
+                let mode = vocabulary.mode(&word).map_or_else(|| word.clone(), str::to_owned);
                 if !modes.contains(&mode) {
                     modes.push(mode);
                 }
@@ -194,61 +216,8 @@ impl Draft<'_> {
         }
     }
 
-    /// Chain and sub-industry by the catalogue; a name that it does not know is kept and reported.
-    pub(crate) fn settle(&mut self) -> (Option<String>, Option<String>) {
-        let (chain, segment) = (self.one("chain"), self.one("segment"));
-        let chain_place = chain.clone().or_else(|| segment.clone());
-        let segment_place = segment.clone().or_else(|| chain.clone());
-        let mut chain_name = chain.map(|value| value.text);
-        let mut segment_name = segment.map(|value| value.text);
-        if chain_name.is_none() && segment_name.is_none() {
-            (chain_name, segment_name) = (self.said_above("chain"), self.said_above("segment"));
-        } else if segment_name.is_none() {
-            // A section's sub-industry counts only within the chain that the row names.
-            segment_name = self.said_above("segment").filter(|segment| {
-                let owner = self.catalogue.sub_industry(segment).map(|(owner, _)| &owner.id);
-                chain_name.as_ref().and_then(|name| self.catalogue.chain(name)).map(|chain| &chain.id) == owner
-            });
-        }
-        // 产业链 columns often name the sub-industry, and the other way round.
-        if let Some(name) = &chain_name
-            && self.catalogue.chain(name).is_none()
-            && segment_name.is_none()
-            && self.catalogue.sub_industry(name).is_some()
-        {
-            (chain_name, segment_name) = (None, chain_name);
-        }
-        let refused = |draft: &mut Self, problem, place: &Option<DraftValue>, field: &str, name: Option<String>| {
-            let value = place.clone().unwrap_or_else(|| draft.nowhere());
-            draft.problem(&value, ProblemKind::Catalogue(problem));
-            if let Some(name) = name {
-                draft.keep(field, Value::from(name));
-            }
-        };
-        let mut segment_code = segment_name.clone();
-        let mut owner = None;
-        if let Err(problem) = self.catalogue.settle(&mut owner, &mut segment_code) {
-            refused(self, problem, &segment_place, "sub_industry_name", segment_name.clone());
-            segment_code = None;
-        }
-        let mut chain_id = chain_name.clone();
-        if let Err(problem) = self.catalogue.settle(&mut chain_id, &mut None) {
-            refused(self, problem, &chain_place, "chain_name", chain_name.clone());
-            chain_id = None;
-        }
-        if let (Some(owner), Some(chain)) = (&owner, &chain_id)
-            && owner != chain
-        {
-            let problem = duijie::RecordProblem::ChainMismatch {
-                chain: chain_name.clone().unwrap_or_default(),
-                sub_industry: segment_name.unwrap_or_default(),
-            };
-            refused(self, problem, &segment_place, "chain_name", chain_name);
-        }
-        (owner.or(chain_id), segment_code)
-    }
-
-    fn nowhere(&self) -> DraftValue {
+    /// The place of what no cell of the item says.
+    pub(super) fn nowhere(&self) -> DraftValue {
         DraftValue { header: "分节".into(), text: String::new(), column: None, row: self.origin.row }
     }
 

@@ -1,11 +1,11 @@
 use crate::sheet::Origin;
 use duijie_text::{Normalizer, StandardNormalizer};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Two records that may be one, for an official to decide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Duplicate {
-    /// Id of the record met first.
+    /// Id of the record that stands first, by file, sheet and row.
     pub first: String,
     /// Id of the other.
     pub second: String,
@@ -39,8 +39,8 @@ impl Likeness {
     }
 }
 
-/// Records of one owner that are compared with each other; an owner of more is compared with his
-/// neighbours only.
+/// Records of one owner that are compared with each other; an owner of more is compared with those whose titles
+/// stand near in order.
 const MAX_COMPARED: usize = 200;
 
 /// Shared pairs of characters among all, from which titles are called similar.
@@ -54,55 +54,149 @@ pub(crate) struct Compared<'a> {
     pub(crate) origin: &'a Origin,
 }
 
-/// The pairs that may be one, in the order of their second.
+/// A record by what it is compared by. Its order is that of the texts and places, whichever file was read first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Keys<'a> {
+    title: String,
+    owner: Option<String>,
+    origin: &'a Origin,
+    at: usize,
+}
+
+/// The pairs that may be one, in the order of places. They do not depend on the order of `records`.
 pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
-    let titles: Vec<String> = records.iter().map(|record| key(record.title)).collect();
-    let owners: Vec<Option<String>> = records.iter().map(|record| record.owner.map(key)).collect();
+    let mut sorted: Vec<Keys<'_>> = records
+        .iter()
+        .enumerate()
+        .map(|(at, record)| Keys { title: key(record.title), owner: record.owner.map(key), origin: record.origin, at })
+        .collect();
+    sorted.sort_unstable();
     let mut found: Vec<(usize, usize, Likeness)> = Vec::new();
-    let mut paired: FxHashSet<(usize, usize)> = FxHashSet::default();
-    let mut by_title: FxHashMap<&str, usize> = FxHashMap::default();
-    for (at, title) in titles.iter().enumerate() {
-        let first = *by_title.entry(title).or_insert(at);
-        if first != at {
-            let same_owner = owners[first].is_some() && owners[first] == owners[at];
-            let likeness = if same_owner { Likeness::TitleAndOwner } else { Likeness::Title };
-            paired.insert((first, at));
-            found.push((first, at, likeness));
+    // Of equal titles each is paired with the next: those of one owner stand together.
+    for pair in sorted.windows(2).filter(|pair| pair[0].title == pair[1].title) {
+        let same_owner = pair[0].owner.is_some() && pair[0].owner == pair[1].owner;
+        found.push((pair[0].at, pair[1].at, if same_owner { Likeness::TitleAndOwner } else { Likeness::Title }));
+    }
+    let mut by_owner: FxHashMap<&str, Vec<&Keys<'_>>> = FxHashMap::default();
+    for keys in &sorted {
+        let Some(owner) = &keys.owner else { continue };
+        let others = by_owner.entry(owner).or_default();
+        // One of each title speaks for all.
+        if others.last().is_none_or(|last| last.title != keys.title) {
+            others.push(keys);
         }
     }
-    let mut by_owner: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (at, owner) in owners.iter().enumerate() {
-        let Some(owner) = owner else { continue };
-        let before = by_owner.entry(owner).or_default();
-        for &other in before.iter().rev().take(MAX_COMPARED) {
-            if !paired.contains(&(other, at)) && similarity(&titles[other], &titles[at]) >= SIMILAR {
-                found.push((other, at, Likeness::SimilarTitle));
+    for others in by_owner.values().filter(|others| others.len() > 1) {
+        let pairs: Vec<Vec<(char, char)>> = others.iter().map(|keys| neighbours(&keys.title)).collect();
+        for (at, second) in others.iter().enumerate() {
+            for first in at.saturating_sub(MAX_COMPARED)..at {
+                if similarity(&pairs[first], &pairs[at]) >= SIMILAR {
+                    found.push((others[first].at, second.at, Likeness::SimilarTitle));
+                }
             }
         }
-        before.push(at);
     }
-    found.sort_by_key(|(first, second, _)| (*second, *first));
-    let duplicate = |(first, second, likeness): (usize, usize, Likeness)| Duplicate {
-        first: records[first].id.to_owned(),
-        second: records[second].id.to_owned(),
-        first_origin: records[first].origin.clone(),
-        second_origin: records[second].origin.clone(),
-        likeness,
-    };
-    found.into_iter().map(duplicate).collect()
+    let mut duplicates: Vec<Duplicate> = found
+        .into_iter()
+        .map(|(one, other, likeness)| {
+            let earlier = records[one].origin <= records[other].origin;
+            let (first, second) =
+                if earlier { (&records[one], &records[other]) } else { (&records[other], &records[one]) };
+            Duplicate {
+                first: first.id.to_owned(),
+                second: second.id.to_owned(),
+                first_origin: first.origin.clone(),
+                second_origin: second.origin.clone(),
+                likeness,
+            }
+        })
+        .collect();
+    duplicates.sort_by(|a, b| (&a.second_origin, &a.first_origin).cmp(&(&b.second_origin, &b.first_origin)));
+    duplicates
 }
 
 fn key(text: &str) -> String {
     StandardNormalizer.normalize(text).text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Jaccard measure of the pairs of neighbouring characters.
-fn similarity(a: &str, b: &str) -> f64 {
-    let pairs = |text: &str| -> FxHashSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
-    let (a, b) = (pairs(a), pairs(b));
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
+/// The pairs of neighbouring characters, each once, in order.
+fn neighbours(text: &str) -> Vec<(char, char)> {
+    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Jaccard measure of two ordered sets.
+fn similarity(a: &[(char, char)], b: &[(char, char)]) -> f64 {
+    let (mut rest_a, mut rest_b, mut shared) = (a, b, 0_usize);
+    while let (Some(first_a), Some(first_b)) = (rest_a.first(), rest_b.first()) {
+        match first_a.cmp(first_b) {
+            std::cmp::Ordering::Less => rest_a = &rest_a[1..],
+            std::cmp::Ordering::Greater => rest_b = &rest_b[1..],
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                (rest_a, rest_b) = (&rest_a[1..], &rest_b[1..]);
+            }
+        }
     }
-    let shared = a.intersection(&b).count();
-    shared as f64 / (a.len() + b.len() - shared) as f64
+    let all = a.len() + b.len() - shared;
+    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::path::PathBuf;
+    use std::sync::Arc;
+
+    fn origin(file: &str, row: u32) -> Origin {
+        Origin { file: Arc::new(PathBuf::from(file)), sheet: "".into(), row, column: None }
+    }
+
+    proptest! {
+        #[test]
+        fn the_pairs_do_not_depend_on_the_order_of_records(
+            said in prop::collection::vec(("[甲乙]{2,3}", prop::option::of("[甲乙]")), 0..12),
+            order in any::<prop::sample::Index>(),
+        ) {
+            let origins: Vec<Origin> = (0..said.len() as u32).map(|row| origin(&format!("{}.csv", row % 3), row)).collect();
+            let ids: Vec<String> = (0..said.len()).map(|at| at.to_string()).collect();
+            let mut records: Vec<Compared<'_>> = said
+                .iter()
+                .zip(&origins)
+                .zip(&ids)
+                .map(|(((title, owner), origin), id)| Compared { id, title, owner: owner.as_deref(), origin })
+                .collect();
+            let pairs = find(&records);
+            let turn = if records.is_empty() { 0 } else { order.index(records.len()) };
+            records.rotate_left(turn);
+            prop_assert_eq!(&find(&records), &pairs);
+            records.reverse();
+            prop_assert_eq!(&find(&records), &pairs);
+        }
+    }
+
+    #[test]
+    fn likeness_is_told_by_title_and_owner() {
+        let origins: Vec<Origin> = (1..=4).map(|row| origin("a.csv", row)).collect();
+        let said = [
+            ("主轴热变形补偿技术研究", "甲"),
+            ("主轴热变形补偿技术研究", "甲"),
+            ("主轴热变形补偿技术研究", "乙"),
+            ("主轴热变形补偿技术研究项目", "乙"),
+        ];
+        let records: Vec<Compared<'_>> = said
+            .iter()
+            .zip(&origins)
+            .map(|((title, owner), origin)| Compared { id: title, title, owner: Some(owner), origin })
+            .collect();
+        let found: Vec<(u32, u32, Likeness)> =
+            find(&records).iter().map(|pair| (pair.first_origin.row, pair.second_origin.row, pair.likeness)).collect();
+        // 乙 stands before 甲.
+        assert_eq!(found.len(), 3);
+        assert!(found.contains(&(1, 2, Likeness::TitleAndOwner)) && found.contains(&(3, 4, Likeness::SimilarTitle)));
+        assert!(found.iter().any(|(first, second, likeness)| (*first, *second, *likeness) == (1, 3, Likeness::Title)));
+    }
 }

@@ -7,7 +7,7 @@ use super::options::DoubtfulRows;
 use super::reader::Reader;
 use super::record::{TableRecord, hash, id_letter};
 use super::{Counts, Problem, ProblemKind};
-use crate::columns::{Assignment, Meaning};
+use crate::columns::{Assignment, How, Meaning};
 use crate::layout::Item;
 use crate::sheet::{Origin, column_letters};
 use crate::values::MaturityScale;
@@ -19,6 +19,8 @@ use std::sync::Arc;
 pub(super) struct Columns {
     pub(super) headers: Vec<Arc<str>>,
     pub(super) found: Vec<Assignment>,
+    /// How many have a head.
+    pub(super) headed: usize,
     pub(super) scales: FxHashMap<Arc<str>, MaturityScale>,
     /// What the table's demands are, where they do not say.
     pub(super) kind: Option<DemandKind>,
@@ -44,7 +46,7 @@ impl<T: TableRecord> Reader<'_, T> {
                 fields.insert("id".into(), format!("{}-{:012x}", id_letter(T::KIND), hash(&said)).into());
             }
             let record = T::try_from(fields).and_then(|mut record| {
-                record.settle(self.around.catalogue, self.institutions)?;
+                record.settle(self.industries.catalogue, self.institutions)?;
                 Ok(record)
             });
             match record {
@@ -59,7 +61,7 @@ impl<T: TableRecord> Reader<'_, T> {
     pub(super) fn item(&mut self, item: &Item, origin: &Origin, columns: &Columns, counts: &mut Counts) {
         let mut draft = Draft {
             origin: origin.clone(),
-            catalogue: self.around.catalogue,
+            industries: self.industries,
             fields: Vec::new(),
             context: item.context.clone(),
             scales: &columns.scales,
@@ -77,6 +79,10 @@ impl<T: TableRecord> Reader<'_, T> {
                 Some(Meaning::Serial) => {}
                 Some(Meaning::PersonalId) => draft.problem(&draft_value, ProblemKind::PersonalId),
                 None => {
+                    if columns.found[value.column].how == How::Beyond {
+                        let (found, expected) = (column as usize + 1, columns.headed);
+                        draft.problem(&draft_value, ProblemKind::Surplus { text: value.text.clone(), found, expected });
+                    }
                     let name = if header.is_empty() { column_letters(column).into() } else { header };
                     draft.put(&name, draft_value);
                 }
@@ -92,6 +98,10 @@ impl<T: TableRecord> Reader<'_, T> {
         let is_derived = given.is_none();
         let mut record = T::from_draft(&mut draft, given.unwrap_or_default(), self.institutions, columns.kind);
         if self.options.doubtful_rows == DoubtfulRows::Reject {
+            if let Some(doubt) = self.damage(item, origin) {
+                self.reject(origin.clone(), ProblemKind::Unusable(doubt), counts);
+                return;
+            }
             let mut doubts = draft.problems.iter().filter_map(|problem| Some((problem, problem.kind.doubt()?)));
             if let Some((Problem { origin, header, .. }, doubt)) = doubts.next() {
                 let kind = ProblemKind::Unusable(doubt);
@@ -107,6 +117,12 @@ impl<T: TableRecord> Reader<'_, T> {
             record.set_id(format!("{}-{:012x}", id_letter(T::KIND), hash(&said)));
         }
         self.add(record, origin.clone(), counts);
+    }
+
+    /// What is wrong with cells of the item that its values do not tell.
+    fn damage(&self, item: &Item, origin: &Origin) -> Option<RecordProblem> {
+        let last = item.values.last().map_or(item.row, |value| value.place.0);
+        (item.row..=last).find_map(|row| self.damaged_rows.get(&(origin.sheet.clone(), row))?.doubt())
     }
 
     /// Adds a record, unless it repeats one of its file exactly.

@@ -12,6 +12,7 @@ mod options;
 mod problem;
 mod reader;
 mod record;
+mod settle;
 mod sources;
 mod tables;
 

@@ -46,7 +46,7 @@ pub(crate) struct Objects {
 
 impl Objects {
     fn new() -> Self {
-        let table = Table { layout: Layout::Objects, columns: Vec::new(), items: Vec::new() };
+        let table = Table { layout: Layout::Objects, columns: Vec::new(), items: Vec::new(), unread: Vec::new() };
         Self { records: Vec::new(), table, rejected: Vec::new(), rows: 0 }
     }
 
@@ -65,8 +65,8 @@ impl Objects {
         objects
     }
 
-    /// The objects of a JSONL file.
-    pub(crate) fn of_lines(bytes: &[u8], origin: &Origin) -> Self {
+    /// The objects of a JSONL file, likewise.
+    pub(crate) fn of_lines(bytes: &[u8], origin: &Origin, mapping: &[(String, String)]) -> Self {
         let mut objects = Self::new();
         let mut known = FxHashMap::default();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -81,7 +81,7 @@ impl Objects {
                     let kind = ProblemKind::Unusable(RecordProblem::Json(error.to_string()));
                     objects.rejected.push(Problem { origin, header: None, kind });
                 }
-                Ok(fields) if fields.contains_key("title") => objects.records.push((row, fields)),
+                Ok(fields) if fields.contains_key("title") && mapping.is_empty() => objects.records.push((row, fields)),
                 Ok(fields) => objects.push_item(row, fields, &mut known),
             }
         }
@@ -95,7 +95,7 @@ impl Objects {
             let next = known.len();
             let column = *known.entry(header.clone()).or_insert(next);
             if column == next {
-                self.table.columns.push(Column { heads: vec![header], column: None });
+                self.table.columns.push(Column::headed(vec![header], None));
             }
             let text = match value {
                 Value::String(text) => text,

@@ -67,6 +67,26 @@ pub enum ProblemKind {
     },
     /// A sheet without head or labels.
     NoTable,
+    /// A cell beyond those that the head has a column for; the text is kept under the column's letters.
+    Surplus {
+        /// Its text.
+        text: String,
+        /// Columns up to this cell.
+        found: usize,
+        /// Columns of the head.
+        expected: usize,
+    },
+    /// A quotation mark before the cell is opened and never closed; it was left out.
+    OpenQuote,
+    /// Bytes of the cell are no text in the file's encoding and became `�`.
+    BrokenText,
+    /// The cell is a formula whose result the file does not hold; it is read as blank.
+    NoResult,
+    /// The cell is an error value, or a long number that a program has rounded; it is read as blank.
+    ErrorValue {
+        /// What stands there.
+        text: String,
+    },
 }
 
 impl ProblemKind {
@@ -79,6 +99,10 @@ impl ProblemKind {
     pub(crate) fn doubt(&self) -> Option<RecordProblem> {
         match self {
             Self::Catalogue(problem) | Self::Institution(problem) => Some(problem.clone()),
+            Self::Surplus { found, expected, .. } => {
+                Some(RecordProblem::CellCount { found: *found, expected: *expected })
+            }
+            Self::OpenQuote => Some(RecordProblem::UnclosedQuote),
             _ => None,
         }
     }
@@ -123,6 +147,13 @@ impl fmt::Display for ProblemKind {
             Self::UnknownSection { text } => {
                 write!(f, "分节“{}”不在产业链目录中，其下条目不沿用上文的产业链；请核对后填写", short(text))
             }
+            Self::Surplus { text, .. } => {
+                write!(f, "单元格超出表头，原文保留：“{}”；该行可能错列，请核对", short(text))
+            }
+            Self::OpenQuote => write!(f, "引号未闭合，按无引号读取；请核对该行及其后各行"),
+            Self::BrokenText => write!(f, "有无法识别的字节，已显示为“�”；请按原件改正"),
+            Self::NoResult => write!(f, "公式没有保存计算结果，按空白处理；请用表格软件打开、保存后重新导入"),
+            Self::ErrorValue { text } => write!(f, "“{}”为错误值，按空白处理；请按原件填写", short(text)),
             Self::NoTable => write!(f, "未找到表头或表单标签，未读取；可用列对应关系指定"),
         }
     }
@@ -160,6 +191,9 @@ fn chinese(problem: &RecordProblem) -> String {
         RecordProblem::Id(id) => format!("编号“{id}”含空格或控制字符"),
         RecordProblem::Missing(field) => format!("缺少字段{field}"),
         RecordProblem::DuplicateId { id, first } => format!("编号“{id}”已用于{first}"),
+        RecordProblem::CellCount { found, expected } => format!("该行有{found}格，表头只有{expected}列"),
+        RecordProblem::UnclosedQuote => "引号未闭合".into(),
+        RecordProblem::Encoding { encoding, .. } => format!("有不是{encoding}文字的字节"),
         RecordProblem::Json(problem) => format!("不是JSON对象（{problem}）"),
         other => other.to_string(),
     }

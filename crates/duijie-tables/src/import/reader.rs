@@ -1,12 +1,14 @@
 use super::account::{FileReading, Import};
 use super::objects::Objects;
 use super::record::TableRecord;
-use super::{Options, Progress, duplicates};
-use crate::layout::{Head, Surroundings, list};
-use crate::read::{FileKind, file_bytes, read_workbook};
-use crate::sheet::{Origin, Sheet};
+use super::{Options, Problem, ProblemKind, Progress, duplicates};
+use crate::columns::{label_key, names};
+use crate::industries::Industries;
+use crate::layout::{Column, Head, Surroundings, first_row, is_prose_form, list};
+use crate::read::{CellFault, FaultKind, FileKind, file_bytes, read_workbook};
+use crate::sheet::{Origin, Sheet, column_letters};
 use crate::{Result, TableError};
-use duijie::{Catalogue, FieldMap, Institutions};
+use duijie::{FieldMap, Institutions};
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,6 +18,10 @@ pub(super) struct Reader<'a, T> {
     pub(super) import: Import<T>,
     pub(super) options: &'a Options<'a>,
     pub(super) around: Surroundings<'a>,
+    pub(super) industries: &'a Industries<'a>,
+    mapping: Mapping,
+    /// Sheet and row of what the file under way has damaged cells in.
+    pub(super) damaged_rows: FxHashMap<(Arc<str>, u32), ProblemKind>,
     pub(super) institutions: &'a Institutions,
     pub(super) ids: FxHashMap<String, usize>,
     /// Records of the file under way by a hash of what they say, to find exact repetitions.
@@ -26,7 +32,7 @@ pub(super) struct Reader<'a, T> {
 
 impl<'a, T: TableRecord> Reader<'a, T> {
     pub(super) fn new(
-        catalogue: &'a Catalogue,
+        industries: &'a Industries<'a>,
         institutions: &'a Institutions,
         options: &'a Options<'a>,
     ) -> Result<Self> {
@@ -46,14 +52,39 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             problems: Vec::new(),
             duplicates: Vec::new(),
         };
-        let around = Surroundings { aliases: &options.aliases, kind: T::KIND, catalogue, hidden: options.hidden_rows };
+        let around = Surroundings {
+            aliases: &options.aliases,
+            kind: T::KIND,
+            industries,
+            hidden: options.hidden_rows,
+            mapping: &options.mapping,
+        };
+        let mapping = Mapping { met: vec![false; options.mapping.len()], seen: Vec::new() };
         let (ids, file_items) = (FxHashMap::default(), FxHashMap::default());
-        Ok(Self { import, options, around, institutions, ids, file_items, files: (0, 1), items: 0 })
+        let damaged_rows = FxHashMap::default();
+        Ok(Self {
+            import,
+            options,
+            around,
+            industries,
+            mapping,
+            damaged_rows,
+            institutions,
+            ids,
+            file_items,
+            files: (0, 1),
+            items: 0,
+        })
     }
 
     /// The import, with what may be the same in it.
-    pub(super) fn finish(self) -> Import<T> {
+    ///
+    /// # Errors
+    ///
+    /// [`TableError::UnmatchedColumns`].
+    pub(super) fn finish(self) -> Result<Import<T>> {
         self.tell();
+        self.mapping.check(&self.options.mapping)?;
         let mut import = self.import;
         let compared: Vec<_> = import
             .records
@@ -67,13 +98,14 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             })
             .collect();
         import.duplicates = duplicates::find(&compared);
-        import
+        Ok(import)
     }
 
     /// Reads the next file, of `all` in total.
     pub(super) fn file(&mut self, path: PathBuf, all: usize) {
         self.files.1 = all;
         self.file_items.clear();
+        self.damaged_rows.clear();
         let path = Arc::new(path);
         let mut reading = FileReading { path: path.clone(), error: None, remarks: Vec::new(), sheets: Vec::new() };
         if let Err(error) = self.content(&path, &mut reading) {
@@ -101,19 +133,34 @@ impl<'a, T: TableRecord> Reader<'a, T> {
 
     fn content(&mut self, path: &Arc<PathBuf>, reading: &mut FileReading) -> Result<()> {
         let bytes = file_bytes(path, &self.options.limits)?;
+        if bytes.is_empty() {
+            return Err(TableError::Empty { path: path.to_path_buf() });
+        }
         let kind = FileKind::of(path, &bytes)?;
         if kind == FileKind::Jsonl {
             let origin = Origin { file: path.clone(), sheet: "".into(), row: 0, column: None };
-            self.objects(Objects::of_lines(&bytes, &origin), &origin, reading);
+            self.objects(Objects::of_lines(&bytes, &origin, &self.options.mapping), &origin, reading);
             return Ok(());
         }
         let workbook = read_workbook(path, &bytes, kind, &self.options.limits)?;
         drop(bytes);
         reading.remarks = workbook.remarks.iter().map(crate::read::Remark::chinese).collect();
+        self.faults(path, workbook.faults);
+        if workbook.sheets.is_empty() {
+            return Err(TableError::Empty { path: path.to_path_buf() });
+        }
         let carries = matches!(kind, FileKind::Docx | FileKind::Html);
         let mut head: Option<Head> = None;
         let mut form: Vec<&Sheet> = Vec::new();
         for sheet in &workbook.sheets {
+            // The text behind the tables is a form of its own, or a note.
+            if sheet.rows.is_empty() && workbook.sheets.len() > 1 {
+                if is_prose_form(sheet, &self.around) {
+                    self.forms(path, std::mem::take(&mut form), reading);
+                    self.forms(path, vec![sheet], reading);
+                }
+                continue;
+            }
             match list(sheet, head.as_ref().filter(|head| carries && head.fits(sheet)), &self.around) {
                 Some(lists) => {
                     self.forms(path, std::mem::take(&mut form), reading);
@@ -131,5 +178,73 @@ impl<'a, T: TableRecord> Reader<'a, T> {
         }
         self.forms(path, form, reading);
         Ok(())
+    }
+
+    fn faults(&mut self, path: &Arc<PathBuf>, faults: Vec<CellFault>) {
+        for CellFault { sheet, row, column, kind } in faults {
+            let sheet: Arc<str> = sheet.into();
+            let kind = match kind {
+                FaultKind::OpenQuote => ProblemKind::OpenQuote,
+                FaultKind::BrokenText => ProblemKind::BrokenText,
+                FaultKind::NoResult => ProblemKind::NoResult,
+                FaultKind::ErrorValue(text) => ProblemKind::ErrorValue { text },
+            };
+            self.damaged_rows.entry((sheet.clone(), row)).or_insert_with(|| kind.clone());
+            let origin = Origin { file: path.clone(), sheet, row, column: Some(column) };
+            self.import.problems.push(Problem { origin, header: None, kind });
+        }
+    }
+
+    /// Notes columns for the mapping: what it names of them, and what there is.
+    pub(super) fn note_columns(&mut self, columns: &[Column]) {
+        for ((given, _), met) in self.options.mapping.iter().zip(&mut self.mapping.met) {
+            *met |= columns.iter().any(|column| names(given, column));
+        }
+        self.mapping.saw(columns.iter().map(|column| {
+            let letters = column.column.map_or(String::new(), |place| format!("{}=", column_letters(place)));
+            format!("{letters}{}", column.header())
+        }));
+    }
+
+    /// Notes a sheet of which nothing is known.
+    pub(super) fn note_unknown(&mut self, sheet: &Sheet) {
+        for ((given, _), met) in self.options.mapping.iter().zip(&mut self.mapping.met) {
+            let is_it = |text: &str| label_key(text) == label_key(given);
+            *met |= sheet.rows.iter().take(20).flat_map(|row| &row.cells).any(|cell| is_it(&cell.text));
+        }
+        self.mapping.saw(first_row(sheet).into_iter());
+    }
+}
+
+/// Which entries of the caller's mapping named a column, and the columns that there were.
+struct Mapping {
+    met: Vec<bool>,
+    seen: Vec<String>,
+}
+
+/// Columns that are named to the caller at most.
+const MAX_SEEN: usize = 60;
+
+impl Mapping {
+    fn saw(&mut self, columns: impl Iterator<Item = String>) {
+        if self.met.is_empty() {
+            return;
+        }
+        for column in columns {
+            if self.seen.len() < MAX_SEEN && !self.seen.contains(&column) {
+                self.seen.push(column);
+            }
+        }
+    }
+
+    /// A mapping that names no column is a slip of the pen; where no table could be read at all, the account of the
+    /// files says why.
+    fn check(&self, mapping: &[(String, String)]) -> Result<()> {
+        let unmet = mapping.iter().zip(&self.met).filter(|(_, met)| !**met);
+        let columns: Vec<&str> = unmet.map(|((given, _), _)| given.as_str()).collect();
+        if columns.is_empty() || self.seen.is_empty() {
+            return Ok(());
+        }
+        Err(TableError::UnmatchedColumns { columns: columns.join("、"), seen: self.seen.join("、") })
     }
 }

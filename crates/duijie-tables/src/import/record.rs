@@ -11,7 +11,8 @@ pub(crate) trait TableRecord: Sized + PartialEq + TryFrom<FieldMap, Error = Reco
     const KIND: RecordKind;
     /// The names of its fields.
     const FIELDS: &[&str];
-    fn from_draft(draft: &mut Draft<'_>, id: String, institutions: &Institutions, kind: Option<DemandKind>) -> Self;
+    fn from_draft(draft: &mut Draft<'_, '_>, id: String, institutions: &Institutions, kind: Option<DemandKind>)
+    -> Self;
     fn settle(&mut self, catalogue: &Catalogue, institutions: &Institutions) -> Result<(), RecordProblem>;
     fn id(&self) -> &str;
     fn set_id(&mut self, id: String);

@@ -3,6 +3,7 @@ use super::account::Import;
 use super::reader::Reader;
 use super::record::TableRecord;
 use crate::Result;
+use crate::industries::Industries;
 use crate::read::table_files;
 use duijie::{Achievement, Catalogue, Demand, FieldMap, Institutions};
 use std::path::PathBuf;
@@ -15,7 +16,8 @@ use std::path::PathBuf;
 /// # Errors
 ///
 /// [`crate::TableError::NoFiles`] or [`crate::TableError::Read`] if a path leads to no file, and
-/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not.
+/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not, and
+/// [`crate::TableError::UnmatchedColumns`] for one of columns that there are not.
 pub fn read_demands(paths: &[PathBuf], catalogue: &Catalogue, options: &Options<'_>) -> Result<Import<Demand>> {
     read(paths, catalogue, &Institutions::default(), options)
 }
@@ -39,7 +41,8 @@ pub fn read_achievements(
 ///
 /// # Errors
 ///
-/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not.
+/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not, and
+/// [`crate::TableError::UnmatchedColumns`] for one of columns that there are not.
 pub fn read_demand_rows(
     name: &str,
     rows: Vec<FieldMap>,
@@ -71,11 +74,12 @@ pub(super) fn read<T: TableRecord>(
     options: &Options<'_>,
 ) -> Result<Import<T>> {
     let options = &mapped::<T>(options);
-    let mut reader = Reader::new(catalogue, institutions, options)?;
+    let industries = Industries::of(catalogue);
+    let mut reader = Reader::new(&industries, institutions, options)?;
     let files = table_files(paths, &options.limits)?;
     let all = files.len();
     files.into_iter().for_each(|path| reader.file(path, all));
-    Ok(reader.finish())
+    reader.finish()
 }
 
 fn read_rows<T: TableRecord>(
@@ -85,9 +89,10 @@ fn read_rows<T: TableRecord>(
     institutions: &Institutions,
     options: &Options<'_>,
 ) -> Result<Import<T>> {
-    let mut reader = Reader::new(catalogue, institutions, options)?;
+    let industries = Industries::of(catalogue);
+    let mut reader = Reader::new(&industries, institutions, options)?;
     reader.rows(name, rows);
-    Ok(reader.finish())
+    reader.finish()
 }
 
 /// The options with an alias for every header of the mapping.

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::record::{TableRecord, scales};
 use super::{Guess, Options, Problem, ProblemKind};
 use crate::columns::{Assignment, How, Meaning, RecordKind, assign};
-use crate::layout::{ItemState, Lists, Table, forms};
+use crate::layout::{Heading, ItemState, Lists, Table, forms};
 use crate::sheet::{Origin, Sheet, column_letters};
 use duijie::DemandKind;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,10 @@ impl<T: TableRecord> Reader<'_, T> {
         for (row, text) in lists.unread {
             let origin = Origin { row, ..origin.clone() };
             self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NotRead { text } });
+        }
+        for (row, reading) in lists.guesses {
+            let origin = Origin { row, ..origin.clone() };
+            self.import.guesses.push(Guess { origin, header: String::new(), reading });
         }
         for (row, text) in lists.unknown_sections {
             let origin = Origin { row, ..origin.clone() };
@@ -41,16 +45,27 @@ impl<T: TableRecord> Reader<'_, T> {
         let origin = Origin { file: path.clone(), sheet: first.name.as_str().into(), row: 0, column: None };
         let mut account = SheetReading {
             name: sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join("、"),
-            rows: sheets.iter().map(|sheet| sheet.rows.len()).sum(),
+            rows: sheets
+                .iter()
+                .map(|sheet| if sheet.rows.is_empty() { sheet.preamble.len() } else { sheet.rows.len() })
+                .sum(),
             ..SheetReading::default()
         };
         match forms(&sheets, &self.around) {
             Some(table) => {
                 account.layout = Some(table.layout.chinese());
+                for (row, text) in &table.unread {
+                    let origin = Origin { row: *row, ..origin.clone() };
+                    let kind = ProblemKind::NotRead { text: text.clone() };
+                    self.import.problems.push(Problem { origin, header: None, kind });
+                }
                 let kind = self.guessed_kind(path, &first.name, &origin);
                 self.table(&table, &origin, &mut account, kind);
             }
-            None => self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NoTable }),
+            None => {
+                sheets.iter().for_each(|sheet| self.note_unknown(sheet));
+                self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NoTable });
+            }
         }
         reading.sheets.push(account);
     }
@@ -74,17 +89,19 @@ impl<T: TableRecord> Reader<'_, T> {
         account: &mut SheetReading,
         kind: Option<DemandKind>,
     ) {
+        self.note_columns(&table.columns);
         let mut samples: Vec<Vec<&str>> = vec![Vec::new(); table.columns.len()];
         for value in table.items.iter().take(500).flat_map(|item| &item.values) {
             samples[value.column].push(&value.text);
         }
         let Options { aliases, mapping, .. } = self.options;
-        let found = assign(&table.columns, &samples, T::KIND, aliases, mapping, self.around.catalogue);
+        let found = assign(&table.columns, &samples, T::KIND, aliases, mapping, self.industries);
         for (column, assignment) in table.columns.iter().zip(&found) {
             self.column(column, assignment, origin, account);
         }
         let headers = table.columns.iter().map(shared_header).collect();
-        let columns = Columns { headers, scales: scales(table, &found), found, kind };
+        let headed = table.columns.iter().filter(|column| column.heading == Heading::Headed).count();
+        let columns = Columns { headers, scales: scales(table, &found), found, headed, kind };
         for item in &table.items {
             self.items += 1;
             if self.items.is_multiple_of(1000) {

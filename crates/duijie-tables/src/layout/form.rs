@@ -1,3 +1,4 @@
+use super::prose::labelled;
 use super::section::section;
 use super::{Column, HiddenRows, Item, ItemState, ItemValue, Layout, Surroundings, Table};
 use crate::columns::{Meaning, label_key};
@@ -10,15 +11,22 @@ const MIN_LABELS: usize = 3;
 /// The items of the forms in consecutive sheets of one file: a sheet may hold several forms one
 /// below the other, and a form may go on over several tables. `None` if this is no form.
 pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Table> {
-    let mut table = Table { layout: Layout::Form, columns: Vec::new(), items: Vec::new() };
+    let mut table = Table { layout: Layout::Form, columns: Vec::new(), items: Vec::new(), unread: Vec::new() };
     let mut known = FxHashMap::default();
     let mut labels = 0;
     for sheet in sheets {
         let mut context = Vec::new();
         for line in &sheet.preamble {
-            context.extend(section(line, around));
+            context.extend(section(line, around).fields);
         }
-        let pairs = pairs(sheet, around);
+        let mut pairs = pairs(sheet, around);
+        if !pairs.iter().any(|pair| pair.is("title")) {
+            let (above, unread) = labelled(&sheet.preamble, around);
+            if above.iter().any(|pair| pair.is("title")) {
+                pairs.splice(0..0, above);
+                table.unread.extend(unread);
+            }
+        }
         labels += pairs.len();
         for (at, pair) in pairs.iter().enumerate() {
             if table.items.is_empty() || begins_form(&pairs, at, &table, around) {
@@ -30,7 +38,7 @@ pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Tabl
                 table.items.push(Item { sheet: name, row, state, values: Vec::new(), context });
             }
             let column = *known.entry(pair.label.clone()).or_insert_with(|| {
-                table.columns.push(Column { heads: vec![pair.label.clone()], column: None });
+                table.columns.push(Column::headed(vec![pair.label.clone()], None));
                 table.columns.len() - 1
             });
             if let Some(item) = table.items.last_mut() {
@@ -70,15 +78,16 @@ fn has_field(table: &Table, field: &str, around: &Surroundings<'_>) -> bool {
     item.is_some_and(|item| item.values.iter().any(|value| means(&table.columns[value.column], field, around)))
 }
 
-struct Pair {
-    label: String,
-    value: ItemValue,
-    meaning: Option<Meaning>,
-    hidden: bool,
+/// A label with its value.
+pub(super) struct Pair {
+    pub(super) label: String,
+    pub(super) value: ItemValue,
+    pub(super) meaning: Option<Meaning>,
+    pub(super) hidden: bool,
 }
 
 impl Pair {
-    fn is(&self, field: &str) -> bool {
+    pub(super) fn is(&self, field: &str) -> bool {
         matches!(&self.meaning, Some(Meaning::Field(known)) if &**known == field)
     }
 }

@@ -1,7 +1,7 @@
-use super::Surroundings;
-use crate::columns::{Meaning, label_key};
-use crate::sheet::Row;
-use rustc_hash::FxHashSet;
+use super::{Column, Surroundings};
+use crate::columns::{Meaning, is_heading, label_key};
+use crate::sheet::{Cell, Row};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Rows that a head may take up.
 const MAX_HEAD_ROWS: usize = 3;
@@ -13,9 +13,9 @@ const MAX_ROWS_ABOVE: usize = 200;
 pub(crate) fn find_head(rows: &[Row], around: &Surroundings<'_>) -> Option<(usize, usize)> {
     let in_form = has_title_beside_value(&rows[..rows.len().min(MAX_ROWS_ABOVE)], around);
     (0..rows.len().min(MAX_ROWS_ABOVE)).find_map(|at| {
-        let depth = head_depth(&rows[at..])?;
-        let is_head = is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, depth, around);
-        is_head.then_some((at, depth))
+        let fits =
+            |depth: &usize| is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, *depth, around);
+        head_depths(&rows[at..], around).into_iter().flatten().find(fits).map(|depth| (at, depth))
     })
 }
 
@@ -27,8 +27,8 @@ pub(crate) fn head_here(rows: &[Row], around: &Surroundings<'_>) -> Option<usize
     if first.cells.len() < 2 || first.cells.iter().any(|cell| is_value(&cell.text)) {
         return None;
     }
-    let depth = head_depth(rows)?;
-    (is_head(&rows[..depth], true, around) && !is_stacked(rows, 0, depth, around)).then_some(depth)
+    let fits = |depth: &usize| is_head(&rows[..*depth], true, around) && !is_stacked(rows, 0, *depth, around);
+    head_depths(rows, around).into_iter().flatten().find(fits)
 }
 
 /// Whether the labels `at` stand in a form that has its values below them: rows of labels and rows of values
@@ -64,9 +64,16 @@ fn has_title_beside_value(rows: &[Row], around: &Surroundings<'_>) -> bool {
     })
 }
 
-/// How many rows a head would take up that begins with the first of `rows`: as many as the cells
-/// merged downwards in it reach.
-fn head_depth(rows: &[Row]) -> Option<usize> {
+/// How many rows a head may take up that begins with the first of `rows`, the likeliest first.
+fn head_depths(rows: &[Row], around: &Surroundings<'_>) -> [Option<usize>; 2] {
+    match merged_depth(rows) {
+        Some(1) if rows.len() > 1 && is_group_row(&rows[0], &rows[1], around) => [Some(2), Some(1)],
+        depth => [depth, None],
+    }
+}
+
+/// As many rows as the cells merged downwards in the first reach.
+fn merged_depth(rows: &[Row]) -> Option<usize> {
     let first = rows.first()?;
     first.anchors().next()?;
     let reaches = |row: &Row| row.cells.iter().any(|cell| cell.anchor.is_some_and(|(top, _)| top == first.number));
@@ -74,23 +81,91 @@ fn head_depth(rows: &[Row]) -> Option<usize> {
     (depth <= MAX_HEAD_ROWS).then_some(depth)
 }
 
+/// Whether the words of `first` stand for the groups of columns that `second` heads one by one: they are merged
+/// to the right, or blanks follow them; and in `second` there is nothing but labels and words under groups.
+fn is_group_row(first: &Row, second: &Row, around: &Surroundings<'_>) -> bool {
+    // Rows of values have no blank above them: most are done with here.
+    let has_group = |cell: &Cell| first.cell(cell.column).is_none_or(|above| above.anchor.is_some());
+    if !second.cells.iter().any(has_group) {
+        return false;
+    }
+    let is_word = |text: &str| text.len() <= 60 && is_heading(&label_key(text));
+    if first.anchors().nth(1).is_none() || !first.anchors().chain(second.anchors()).all(|cell| is_word(&cell.text)) {
+        return false;
+    }
+    let begins_group = |column: u32| {
+        let right = first.cell(column + 1);
+        first.cell(column).is_some_and(|cell| cell.anchor.is_none())
+            && second.cell(column + 1).is_some()
+            && right.is_none_or(|cell| cell.anchor == Some((first.number, column)))
+    };
+    let in_group = |column: u32| {
+        first.cell(column).is_none_or(|cell| cell.anchor.is_some_and(|(top, _)| top == first.number))
+            || begins_group(column)
+    };
+    let is_label = |text: &str| around.aliases.of_label(around.kind, text).is_some();
+    let rows = [first.clone(), second.clone()];
+    let told = |column: u32| {
+        let heads = head_columns(&rows).into_iter().find(|known| known.column == Some(column));
+        heads.is_some_and(|known| around.aliases.of_lines(around.kind, &known.heads).is_some())
+    };
+    second.anchors().any(|cell| in_group(cell.column))
+        && second.anchors().any(|cell| is_label(&cell.text) || told(cell.column))
+        && second.anchors().all(|cell| is_label(&cell.text) || in_group(cell.column) || told(cell.column))
+}
+
+/// The columns under a head of several rows, with the lines above each. A word that stands for a group of
+/// columns counts for all of them, also in files that know no merged cells.
+pub(super) fn head_columns(rows: &[Row]) -> Vec<Column> {
+    let mut heads: FxHashMap<u32, Vec<String>> = FxHashMap::default();
+    for (at, row) in rows.iter().enumerate() {
+        for cell in &row.cells {
+            let lines = heads.entry(cell.column).or_default();
+            if let (true, Some(group)) = (at == 1 && lines.is_empty(), group_above(&rows[0], row, cell.column)) {
+                lines.push(group.to_owned());
+            }
+            if lines.last() != Some(&cell.text) {
+                lines.push(cell.text.clone());
+            }
+        }
+    }
+    let mut columns: Vec<u32> = heads.keys().copied().collect();
+    columns.sort_unstable();
+    let column = |column| Column::headed(heads.remove(&column).unwrap_or_default(), Some(column));
+    columns.into_iter().map(column).collect()
+}
+
+/// The word of the first row that stands for the group which `column` is in: the nearest to the left, when the
+/// second row goes on from there without a gap.
+fn group_above<'r>(first: &'r Row, second: &Row, column: u32) -> Option<&'r str> {
+    let word = first.cells.iter().rev().find(|cell| cell.column < column)?;
+    let goes_on = |between| second.cell(between).is_some_and(|cell| cell.anchor.is_none());
+    (word.column..column).all(goes_on).then_some(word.text.as_str())
+}
+
 /// Whether these rows head a list: several labels that stand side by side, a title among them. In
 /// a form labels without a title stand side by side above their values.
 fn is_head(rows: &[Row], in_form: bool, around: &Surroundings<'_>) -> bool {
+    if rows[0].anchors().any(|cell| cell.text.chars().count() > 60) {
+        return false;
+    }
     let mut labels = 0;
+    let mut others = 0;
     let mut fields = FxHashSet::default();
     let mut adjacent = false;
     let mut previous_was_label = false;
-    let anchors: Vec<_> = rows[0].anchors().collect();
-    if anchors.iter().any(|cell| cell.text.chars().count() > 60) {
-        return false;
-    }
-    let mut others = 0;
-    for cell in &anchors {
-        if others * 2 > anchors.len() {
+    let columns = if let [row] = rows {
+        row.anchors().map(|cell| Column::headed(vec![cell.text.clone()], Some(cell.column))).collect()
+    } else {
+        head_columns(rows)
+    };
+    for column in &columns {
+        if others * 2 > columns.len() {
             return false;
         }
-        let meaning = around.aliases.of_label(around.kind, &cell.text);
+        let line = |line: &String| around.aliases.of_label(around.kind, line);
+        let meaning =
+            around.aliases.of_lines(around.kind, &column.heads).or_else(|| column.heads.iter().rev().find_map(line));
         let is_label = meaning.is_some();
         labels += usize::from(is_label);
         others += usize::from(!is_label);
@@ -100,29 +175,11 @@ fn is_head(rows: &[Row], in_form: bool, around: &Surroundings<'_>) -> bool {
             fields.insert(field);
         }
     }
-    // Sub-heads count for the fields, not for the look of the row.
-    for cell in rows[1..].iter().flat_map(Row::anchors) {
-        if let Some(Meaning::Field(field)) = around.aliases.of_label(around.kind, &cell.text) {
-            fields.insert(field);
-        }
-    }
     let told = fields.contains("title") || (fields.len() >= 3 && !in_form);
-    adjacent && told && labels >= 2 && fields.len() >= 2 && labels * 2 >= anchors.len()
-}
-
-/// Second head rows of files that know no merged cells: under heads that stand for several columns
-/// there are labels, and nothing stands under the others but blanks or labels.
-pub(crate) fn flat_depth(rows: &[Row], around: &Surroundings<'_>) -> usize {
-    let Some(second) = rows.get(1) else { return 1 };
-    let holds = |row: &Row, column| row.cell(column).is_some();
-    let labels = second.cells.iter().filter(|cell| around.aliases.of_label(around.kind, &cell.text).is_some()).count();
-    let under_blanks = second.cells.iter().any(|cell| !holds(&rows[0], cell.column));
-    let is_sub_head =
-        labels > 0 && labels == second.cells.len() && under_blanks && second.cells.len() < rows[0].cells.len();
-    if is_sub_head { 2 } else { 1 }
+    adjacent && told && labels >= 2 && fields.len() >= 2 && labels * 2 >= columns.len()
 }
 
 /// The keys of everything that stands in a head, to know it again after a page break.
-pub(crate) fn head_keys(rows: &[Row]) -> FxHashSet<String> {
+pub(super) fn head_keys(rows: &[Row]) -> FxHashSet<String> {
     rows.iter().flat_map(|row| &row.cells).map(|cell| label_key(&cell.text)).collect()
 }

@@ -1,18 +1,9 @@
-use super::head::{find_head, flat_depth, head_here, head_keys};
-use super::section::{is_note, is_total, is_unknown_section, section};
-use super::{Column, HiddenRows, Item, ItemState, ItemValue, Layout, RowUse, Surroundings, Table};
-use crate::columns::{Meaning, label_key};
-use crate::sheet::{Cell, Row, Sheet, Visibility};
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::head::{find_head, head_here, head_keys};
+use super::list_head::{Head, RowReading};
+use super::section::{Said, section};
+use super::{HiddenRows, Item, ItemState, Layout, RowUse, Surroundings, Table};
+use crate::sheet::{Sheet, Visibility};
 use std::sync::Arc;
-
-/// A head that the tables after it go on under, when they have none of their own.
-#[derive(Clone, Debug)]
-pub(crate) struct Head {
-    columns: Vec<Column>,
-    keys: FxHashSet<String>,
-    title: Option<u32>,
-}
 
 /// What a sheet read as a list gave.
 #[derive(Default)]
@@ -23,38 +14,45 @@ pub(crate) struct Lists {
     pub(crate) unread: Vec<(u32, String)>,
     /// Sections that are not in the catalogue: number and text.
     pub(crate) unknown_sections: Vec<(u32, String)>,
+    /// What was assumed of rows: number, and what the official is told.
+    pub(crate) guesses: Vec<(u32, String)>,
     pub(crate) head: Option<Head>,
 }
+
+/// Lines above a table that may say something of it.
+const LINES_ABOVE: usize = 20;
 
 /// Reads a sheet as a list, or as several one below the other. `carried` is the head of the table
 /// before, for one that goes on without; `None` is answered if there is no head at all.
 pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<'_>) -> Option<Lists> {
     let mut lists = Lists::default();
     let mut context = Context::default();
-    for line in &sheet.preamble {
-        context.say(section(line, around));
+    for line in &sheet.preamble[sheet.preamble.len().saturating_sub(LINES_ABOVE)..] {
+        context.say(section(line, around), &mut lists, 0);
     }
     let first_head = find_head(&sheet.rows, around);
-    let mut at = match (first_head, carried) {
-        (Some((at, _)), _) => at,
-        (None, Some(_)) => 0,
-        (None, None) => return None,
+    let lettered = if first_head.is_none() && carried.is_none() { Head::lettered(sheet, around) } else { None };
+    let (mut at, depth) = match (first_head, &lettered) {
+        (Some((at, depth)), _) => (at, depth),
+        (None, Some((head, _))) => (0, usize::from(!head.is_bare())),
+        (None, None) => (0, 0),
     };
     for row in &sheet.rows[..at] {
         for cell in row.anchors() {
-            context.say(section(&cell.text, around));
+            context.say(section(&cell.text, around), &mut lists, row.number);
         }
         lists.uses.push((row.number, RowUse::Title));
     }
-    let mut head = match first_head {
-        Some((_, depth)) => {
-            let depth = if depth == 1 { flat_depth(&sheet.rows[at..], around) } else { depth };
-            let rows = &sheet.rows[at..at + depth];
-            lists.uses.extend(rows.iter().map(|row| (row.number, RowUse::Head)));
-            at += depth;
-            Head::of(rows, around)
+    let rows = &sheet.rows[at..at + depth];
+    lists.uses.extend(rows.iter().map(|row| (row.number, RowUse::Head)));
+    at += depth;
+    let mut head = match (first_head, lettered) {
+        (Some(_), _) => Head::of(rows, around),
+        (None, Some((head, guess))) => {
+            lists.guesses.push((sheet.rows[0].number, guess));
+            head
         }
-        None => carried?.clone(),
+        (None, None) => carried?.clone(),
     };
     let mut items: Vec<Item> = Vec::new();
     while at < sheet.rows.len() {
@@ -65,7 +63,7 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
             let row_use = if repeated { RowUse::RepeatedHead } else { RowUse::Head };
             lists.uses.extend(rows.iter().map(|row| (row.number, row_use)));
             if !repeated {
-                lists.end_table(&head, &mut items);
+                lists.end_table(&mut head, &mut items);
                 head = Head::of(rows, around);
             }
             at += depth;
@@ -75,7 +73,7 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
         match head.read(row, around) {
             RowReading::Use(row_use) => lists.uses.push((row.number, row_use)),
             RowReading::Section(said) => {
-                context.say(said);
+                context.say(said, &mut lists, row.number);
                 lists.uses.push((row.number, RowUse::Section));
             }
             RowReading::UnknownSection(text) => {
@@ -99,31 +97,30 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
             }
         }
     }
-    lists.end_table(&head, &mut items);
+    lists.end_table(&mut head, &mut items);
     lists.head = Some(head);
     Some(lists)
 }
 
 impl Lists {
-    fn end_table(&mut self, head: &Head, items: &mut Vec<Item>) {
+    fn end_table(&mut self, head: &mut Head, items: &mut Vec<Item>) {
         let items = std::mem::take(items);
-        self.tables.push(Table { layout: Layout::List, columns: head.columns.clone(), items });
+        let columns = head.columns_of(&items);
+        self.tables.push(Table { layout: Layout::List, columns, items, unread: Vec::new() });
     }
 }
-
-/// Fields and texts that hold for all items below.
-type Said = Arc<[(Arc<str>, String)]>;
 
 /// What the lines above have said; a new line about a chain takes back the sub-industry before it.
 #[derive(Default)]
 struct Context {
     said: Vec<(Arc<str>, String)>,
-    shared: Option<Said>,
+    shared: Option<Arc<[(Arc<str>, String)]>>,
 }
 
 impl Context {
-    fn say(&mut self, said: Vec<(Arc<str>, String)>) {
-        for (field, text) in said {
+    fn say(&mut self, said: Said, lists: &mut Lists, row: u32) {
+        lists.guesses.extend(said.guess.map(|guess| (row, guess)));
+        for (field, text) in said.fields {
             self.said.retain(|(known, _)| *known != field && !(&*field == "chain" && &**known == "segment"));
             if &*field == "segment" {
                 self.said.retain(|(known, _)| &**known != "chain");
@@ -139,97 +136,7 @@ impl Context {
         self.shared = None;
     }
 
-    fn shared(&mut self) -> Said {
+    fn shared(&mut self) -> Arc<[(Arc<str>, String)]> {
         self.shared.get_or_insert_with(|| self.said.clone().into()).clone()
-    }
-}
-
-enum RowReading {
-    Item(Vec<ItemValue>),
-    /// More of the item above, whose title is merged down to here.
-    GoesOn(Vec<ItemValue>),
-    Section(Vec<(Arc<str>, String)>),
-    UnknownSection(String),
-    Use(RowUse),
-    Unread(String),
-}
-
-impl Head {
-    fn of(rows: &[Row], around: &Surroundings<'_>) -> Self {
-        let mut heads: FxHashMap<u32, Vec<String>> = FxHashMap::default();
-        for cell in rows.iter().flat_map(|row| &row.cells) {
-            let lines = heads.entry(cell.column).or_default();
-            if lines.last() != Some(&cell.text) {
-                lines.push(cell.text.clone());
-            }
-        }
-        let mut columns: Vec<u32> = heads.keys().copied().collect();
-        columns.sort_unstable();
-        let columns: Vec<Column> = columns
-            .into_iter()
-            .map(|column| Column { heads: heads.remove(&column).unwrap_or_default(), column: Some(column) })
-            .collect();
-        let is_title = |column: &&Column| {
-            let meaning = column.heads.last().and_then(|head| around.aliases.of_header(around.kind, head));
-            matches!(meaning, Some(Meaning::Field(field)) if &*field == "title")
-        };
-        let title = columns.iter().find(is_title).and_then(|column| column.column);
-        Self { columns, keys: head_keys(rows), title }
-    }
-
-    /// Whether a sheet without a head could go on under this one.
-    pub(crate) fn fits(&self, sheet: &Sheet) -> bool {
-        let last = self.columns.last().and_then(|column| column.column);
-        let widest = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
-        widest == last
-    }
-
-    fn read(&self, row: &Row, around: &Surroundings<'_>) -> RowReading {
-        let Some(first) = row.cells.first() else { return RowReading::Use(RowUse::Note) };
-        if row.cells.iter().all(|cell| self.keys.contains(&label_key(&cell.text))) {
-            return RowReading::Use(RowUse::RepeatedHead);
-        }
-        if is_total(&first.text) || row.cells.iter().any(|cell| self.title == Some(cell.column) && is_total(&cell.text))
-        {
-            return RowReading::Use(RowUse::Total);
-        }
-        // 填表人： │ 李四 │ 联系电话： │ 139
-        let is_label = |cell: &Cell| cell.text.ends_with(['：', ':']);
-        if let Some(text) = row.single_text() {
-            let said = section(text, around);
-            if !said.is_empty() {
-                return RowReading::Section(said);
-            }
-            if is_note(text) {
-                return RowReading::Use(RowUse::Note);
-            }
-            let is_title = self.title == Some(first.column) && row.cells.len() == 1;
-            if !is_title && is_unknown_section(text) {
-                return RowReading::UnknownSection(text.to_owned());
-            }
-            if !is_title {
-                return RowReading::Unread(text.to_owned());
-            }
-        } else if is_note(&first.text) && self.title.is_some_and(|title| row.cell(title).is_none_or(is_label)) {
-            return RowReading::Use(RowUse::Note);
-        }
-        let goes_on = self
-            .title
-            .and_then(|title| row.cell(title))
-            .is_some_and(|cell| cell.anchor.is_some_and(|(top, _)| top < row.number));
-        // Of a cell merged to the right only its own column takes the text.
-        let taken = row.cells.iter().filter(|cell| match cell.anchor {
-            Some((top, _)) => !goes_on && top < row.number && cell.anchor.is_some_and(|(_, left)| left == cell.column),
-            None => true,
-        });
-        let value = |cell: &Cell| {
-            let column = self.columns.iter().position(|column| column.column == Some(cell.column));
-            column.map(|column| ItemValue { column, text: cell.text.clone(), place: (row.number, cell.column) })
-        };
-        let values: Vec<ItemValue> = taken.filter_map(value).collect();
-        if values.is_empty() && !goes_on {
-            return RowReading::Unread(first.text.clone());
-        }
-        if goes_on { RowReading::GoesOn(values) } else { RowReading::Item(values) }
     }
 }

@@ -6,23 +6,29 @@
 mod form;
 mod head;
 mod list;
+mod list_head;
+mod prose;
 mod section;
 
 pub(crate) use form::forms;
-pub(crate) use list::{Head, Lists, list};
+pub(crate) use list::{Lists, list};
+pub(crate) use list_head::{Head, first_row};
+pub(crate) use prose::is_prose_form;
 pub(crate) use section::MONEY_UNIT;
 
 use crate::columns::Aliases;
 use crate::columns::RecordKind;
-use duijie::Catalogue;
+use crate::industries::Industries;
 use std::sync::Arc;
 
 /// What a layout is judged by.
 pub(crate) struct Surroundings<'a> {
     pub(crate) aliases: &'a Aliases,
     pub(crate) kind: RecordKind,
-    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) industries: &'a Industries<'a>,
     pub(crate) hidden: HiddenRows,
+    /// What the caller says of columns: header or letter, and field.
+    pub(crate) mapping: &'a [(String, String)],
 }
 
 /// What to do with rows (and sheets) that the sender had hidden or filtered out.
@@ -62,6 +68,8 @@ pub(crate) struct Table {
     pub(crate) layout: Layout,
     pub(crate) columns: Vec<Column>,
     pub(crate) items: Vec<Item>,
+    /// Lines that belong to no item: number and text.
+    pub(crate) unread: Vec<(u32, String)>,
 }
 
 /// What heads values: a column of a list, a label of a form.
@@ -71,9 +79,26 @@ pub(crate) struct Column {
     pub(crate) heads: Vec<String>,
     /// Its place in the sheet, where it has a fixed one.
     pub(crate) column: Option<u32>,
+    pub(crate) heading: Heading,
+}
+
+/// Whether something stands above a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heading {
+    /// A head, or a label beside it.
+    Headed,
+    /// Nothing, though most items have a value in it.
+    Bare,
+    /// Nothing, and only few items have a value in it: cells too many.
+    Beyond,
 }
 
 impl Column {
+    /// A column under a head, or the values of a label.
+    pub(crate) fn headed(heads: Vec<String>, column: Option<u32>) -> Self {
+        Self { heads, column, heading: Heading::Headed }
+    }
+
     /// The head in one line: `技术成熟度等级/当前等级`.
     pub(crate) fn header(&self) -> String {
         self.heads.iter().map(|head| head.replace(char::is_whitespace, "")).collect::<Vec<_>>().join("/")
@@ -115,6 +140,8 @@ pub(crate) enum RowUse {
     Section,
     Total,
     Note,
+    /// A serial number with nothing behind it.
+    Unfilled,
 }
 
 impl RowUse {
@@ -126,6 +153,7 @@ impl RowUse {
             Self::Section => "分节行",
             Self::Total => "合计行",
             Self::Note => "说明行",
+            Self::Unfilled => "只有序号的空行",
         }
     }
 }

@@ -1,5 +1,6 @@
 use super::Surroundings;
 use crate::columns::{Meaning, RecordKind, label_key};
+use crate::industries::{Level, Place, Spelling};
 use crate::values::MoneyUnit;
 use std::sync::Arc;
 
@@ -9,16 +10,25 @@ pub(crate) const MONEY_UNIT: &str = "money_unit";
 /// Fields that a line above or between rows can say of the items below it.
 const SECTION_FIELDS: [&str; 6] = ["chain", "segment", "org", "city", "dept", "field"];
 
+/// What a line says of the items below it.
+#[derive(Default)]
+pub(super) struct Said {
+    /// Fields and texts.
+    pub(super) fields: Vec<(Arc<str>, String)>,
+    /// What the official is told of how it was read.
+    pub(super) guess: Option<String>,
+}
+
 /// What a line that stands for itself says of the items below: 细分行业：氢燃料电池, or the name of
 /// a chain or sub-industry alone, numbered or not.
-pub(crate) fn section(text: &str, around: &Surroundings<'_>) -> Vec<(Arc<str>, String)> {
-    let mut found = Vec::new();
+pub(super) fn section(text: &str, around: &Surroundings<'_>) -> Said {
+    let mut fields = Vec::new();
     if let Some((_, unit)) = MoneyUnit::stated(text) {
-        found.push((MONEY_UNIT.into(), unit.to_owned()));
+        fields.push((MONEY_UNIT.into(), unit.to_owned()));
     }
     let is_heading = ["榜单", "清单", "征集表", "需求表", "汇总表"].iter().any(|word| text.contains(word));
     if around.kind == RecordKind::Demand && text.contains("卡脖子") && is_heading {
-        found.push(("kind".into(), "卡脖子".to_owned()));
+        fields.push(("kind".into(), "卡脖子".to_owned()));
     }
     for part in text.split(['\n', '\u{3000}', '\t']).flat_map(|part| part.split("    ")) {
         if let Some((label, value)) = part.split_once(['：', ':'])
@@ -27,33 +37,31 @@ pub(crate) fn section(text: &str, around: &Surroundings<'_>) -> Vec<(Arc<str>, S
             && MoneyUnit::stated(part).is_none()
             && !value.trim().is_empty()
         {
-            found.push((field, value.trim().to_owned()));
+            fields.push((field, value.trim().to_owned()));
         }
     }
-    if !found.is_empty() {
-        return found;
+    if !fields.is_empty() {
+        return Said { fields, guess: None };
     }
+    industry(text, around).unwrap_or_default()
+}
+
+/// The chain or sub-industry that a line names.
+fn industry(text: &str, around: &Surroundings<'_>) -> Option<Said> {
     let key = label_key(text);
     if key.is_empty() || key.chars().count() > 40 {
-        return found;
+        return None;
     }
+    // A name that is chain and sub-industry at once (纺织服装产业链, 纺织服装) is told by its last word.
+    let level = if key.ends_with("产业链") { Level::Chain } else { Level::SubIndustry };
     let endings = ["", "行业", "领域", "方向", "产业", "类", "细分行业", "标志性产业链"];
-    for ending in endings {
-        let Some(name) = key.strip_suffix(ending).filter(|name| !name.is_empty()) else { continue };
-        // A name that is chain and sub-industry at once (纺织服装产业链, 纺织服装) is told by its last word.
-        if key.ends_with("产业链")
-            && let Some(chain) = around.catalogue.chain(name)
-        {
-            return vec![("chain".into(), chain.name.clone())];
-        }
-        if let Some((_, sub_industry)) = around.catalogue.sub_industry(name) {
-            return vec![("segment".into(), sub_industry.name.clone())];
-        }
-        if let Some(chain) = around.catalogue.chain(name) {
-            return vec![("chain".into(), chain.name.clone())];
-        }
-    }
-    found
+    let names = endings.iter().filter_map(|ending| key.strip_suffix(ending).filter(|name| !name.is_empty()));
+    let found: Vec<_> = names.filter_map(|name| around.industries.place(name, level)).collect();
+    let named = found.iter().find(|(_, spelling)| *spelling == Spelling::Name).or(found.first());
+    let (place, spelling) = named?;
+    let field = if matches!(place, Place::Chain(_)) { "chain" } else { "segment" };
+    let guess = (*spelling == Spelling::Other).then(|| format!("分节“{}”归入“{}”", text.trim(), place.name()));
+    Some(Said { fields: vec![(field.into(), place.name().to_owned())], guess })
 }
 
 /// Whether a row by itself opens a section that nothing is known of: `二、新能源产业链`. What an earlier section

@@ -1,4 +1,5 @@
-use super::{Limits, Remark, Workbook};
+use super::fault::is_error_value;
+use super::{CellFault, FaultKind, Limits, Remark, Workbook};
 use crate::sheet::{Cell, Row, Sheet, Visibility};
 use crate::{Result, TableError};
 use rustc_hash::FxHashMap;
@@ -11,19 +12,35 @@ pub(crate) struct Merge {
     pub(crate) columns: (u32, u32),
 }
 
+/// Faulty cells of one file that are named one by one.
+const MAX_FAULTS: usize = 500;
+
 /// Puts the sheets of one file together and keeps count of its cells.
 pub(crate) struct WorkbookBuilder<'a> {
     path: &'a Path,
     limits: &'a Limits,
     cells: u64,
     cut: u64,
-    pub(crate) errors: u64,
+    /// Faulty cells of the sheet under way, and how many more there are in the file than are named.
+    faults: Vec<CellFault>,
+    more_faults: u64,
+    /// Whether `�` stands for bytes that could not be read.
+    pub(crate) has_broken_text: bool,
     pub(crate) workbook: Workbook,
 }
 
 impl<'a> WorkbookBuilder<'a> {
     pub(crate) fn new(path: &'a Path, limits: &'a Limits) -> Self {
-        Self { path, limits, cells: 0, cut: 0, errors: 0, workbook: Workbook::default() }
+        Self {
+            path,
+            limits,
+            cells: 0,
+            cut: 0,
+            faults: Vec::new(),
+            more_faults: 0,
+            has_broken_text: false,
+            workbook: Workbook::default(),
+        }
     }
 
     /// Appends a cell to the last row of `rows`, or begins the row. Rows must come in order, and
@@ -33,14 +50,14 @@ impl<'a> WorkbookBuilder<'a> {
         if text.is_empty() {
             return Ok(());
         }
-        self.count(1)?;
-        let mut text = text.to_owned();
-        if text.len() > self.limits.cell_chars
-            && let Some((end, _)) = text.char_indices().nth(self.limits.cell_chars)
-        {
-            text.truncate(end);
-            self.cut += 1;
+        if is_error_value(text) {
+            self.fault(number, column, FaultKind::ErrorValue(text.to_owned()));
+            return Ok(());
         }
+        if self.has_broken_text && text.contains('\u{fffd}') {
+            self.fault(number, column, FaultKind::BrokenText);
+        }
+        let text = self.text(text)?;
         match rows.last().map(|row| row.number) {
             Some(last) if last == number => {}
             Some(last) if last > number => return Err(self.disorder()),
@@ -52,6 +69,28 @@ impl<'a> WorkbookBuilder<'a> {
         }
         cells.push(Cell { column, text, ..Cell::default() });
         Ok(())
+    }
+
+    /// A text of the file, counted and cut where it is too long.
+    pub(crate) fn text(&mut self, text: &str) -> Result<String> {
+        self.count(1)?;
+        let mut text = text;
+        if text.len() > self.limits.cell_chars
+            && let Some((end, _)) = text.char_indices().nth(self.limits.cell_chars)
+        {
+            text = &text[..end];
+            self.cut += 1;
+        }
+        Ok(text.to_owned())
+    }
+
+    /// Notes a cell of the sheet under way that could not be read as it was meant.
+    pub(crate) fn fault(&mut self, row: u32, column: u32, kind: FaultKind) {
+        if self.faults.len() + self.workbook.faults.len() < MAX_FAULTS {
+            self.faults.push(CellFault { sheet: String::new(), row, column, kind });
+        } else {
+            self.more_faults += 1;
+        }
     }
 
     fn disorder(&self) -> TableError {
@@ -69,7 +108,9 @@ impl<'a> WorkbookBuilder<'a> {
     /// Ends a sheet: merged cells are written into the rows and columns they cover, as far as the
     /// sheet holds anything.
     pub(crate) fn finish(&mut self, mut sheet: Sheet, merges: &[Merge]) -> Result<()> {
-        if sheet.rows.is_empty() {
+        let faults = self.faults.drain(..).map(|fault| CellFault { sheet: sheet.name.clone(), ..fault });
+        self.workbook.faults.extend(faults);
+        if sheet.rows.is_empty() && sheet.preamble.is_empty() {
             return Ok(());
         }
         let last_column = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
@@ -104,8 +145,8 @@ impl<'a> WorkbookBuilder<'a> {
         if self.cut > 0 {
             self.workbook.remarks.push(Remark::CutCells { count: self.cut });
         }
-        if self.errors > 0 {
-            self.workbook.remarks.push(Remark::ErrorCells { count: self.errors });
+        if self.more_faults > 0 {
+            self.workbook.remarks.push(Remark::MoreFaults { count: self.more_faults });
         }
         self.workbook
     }

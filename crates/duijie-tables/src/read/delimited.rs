@@ -1,7 +1,8 @@
 //! Text tables: comma, tab or semicolon; UTF-8, UTF-16 or GB18030.
 
 use super::builder::WorkbookBuilder;
-use super::{Limits, Remark, Workbook};
+use super::quotes::without_open_quotes;
+use super::{FaultKind, Limits, Remark, Workbook};
 use crate::sheet::Sheet;
 use crate::{Result, TableError};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
@@ -11,11 +12,14 @@ use std::path::Path;
 pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let mut builder = WorkbookBuilder::new(path, limits);
     let text = decode(bytes, None, &mut builder.workbook.remarks);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(&text))
-        .from_reader(text.as_bytes());
+    builder.has_broken_text = !builder.workbook.remarks.is_empty();
+    let delimiter = delimiter(&text);
+    let (text, open_quotes) = without_open_quotes(&text, delimiter);
+    for (line, column) in open_quotes {
+        builder.fault(line, column, FaultKind::OpenQuote);
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     let (mut line, mut counted) = (1_u32, 0);
@@ -45,6 +49,8 @@ pub(crate) fn decode<'b>(
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        // Bytes that are nearly all UTF-8 are damaged UTF-8: in another encoding every character of it would be wrong.
+        None if is_nearly_utf8(bytes) => UTF_8,
         None => declared.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| guess(bytes)),
     };
     // GBK is a part of GB18030, and what calls itself GBK often is GB18030.
@@ -54,6 +60,17 @@ pub(crate) fn decode<'b>(
         remarks.push(Remark::BrokenText { encoding: encoding.name() });
     }
     text
+}
+
+/// Whether there are many more characters beyond ASCII in UTF-8 than places that are none. Text in GB18030 is
+/// hardly ever three such bytes in a row by chance.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut characters, mut damages) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        characters += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
+        damages += usize::from(!chunk.invalid().is_empty());
+    }
+    characters > 2 * damages
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

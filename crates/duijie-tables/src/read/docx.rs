@@ -13,9 +13,6 @@ use std::path::Path;
 /// More columns than any page holds.
 const MAX_SPAN: u32 = 1024;
 
-/// Paragraphs kept above a table.
-const MAX_PREAMBLE: usize = 20;
-
 #[derive(Default)]
 struct OpenTable {
     order: usize,
@@ -87,11 +84,14 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
         }
         Piece::Close(name) => document.close(name),
     })?;
+    // Paragraphs behind the last table, or all of a document without one.
+    let rest = Sheet { name: "正文".into(), preamble: std::mem::take(&mut document.paragraphs), rows: Vec::new() };
     let mut done = std::mem::take(&mut document.done);
     done.sort_by_key(|(order, ..)| *order);
     for (_, sheet, merges) in done {
         builder.finish(sheet, &merges)?;
     }
+    builder.finish(rest, &[])?;
     Ok(builder.workbook())
 }
 
@@ -149,10 +149,7 @@ impl Document<'_, '_> {
                 None => {
                     let paragraph = std::mem::take(&mut self.paragraph);
                     if !paragraph.trim().is_empty() {
-                        self.paragraphs.push(paragraph.trim().to_owned());
-                        if self.paragraphs.len() > MAX_PREAMBLE {
-                            self.paragraphs.remove(0);
-                        }
+                        self.paragraphs.push(self.builder.text(paragraph.trim())?);
                     }
                 }
             },

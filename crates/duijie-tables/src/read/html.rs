@@ -20,6 +20,7 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
     }
     let mut builder = WorkbookBuilder::new(path, limits);
     let text = decode(bytes, declared_encoding(bytes), &mut builder.workbook.remarks);
+    builder.has_broken_text = !builder.workbook.remarks.is_empty();
     let page = Html::parse_document(&text);
     let selector = |css: &str| Selector::parse(css).expect("a fixed selector");
     let (tables, lines, caption) = (selector("table"), selector("tr"), selector("caption"));

@@ -4,12 +4,14 @@ mod builder;
 mod compound;
 mod delimited;
 mod docx;
+mod fault;
 mod files;
 mod html;
 mod kind;
 mod limits;
 mod ods;
 mod packed;
+mod quotes;
 mod titled;
 mod xls;
 mod xlsx;
@@ -18,6 +20,7 @@ mod xml;
 pub use limits::Limits;
 pub use titled::read_titled_table;
 
+pub(crate) use fault::{CellFault, FaultKind};
 pub(crate) use files::table_files;
 pub(crate) use kind::FileKind;
 
@@ -33,6 +36,8 @@ pub(crate) struct Workbook {
     pub(crate) sheets: Vec<Sheet>,
     /// What the file held that is not carried over; shown to the official who reads the report.
     pub(crate) remarks: Vec<Remark>,
+    /// Cells that could not be read as they were meant.
+    pub(crate) faults: Vec<CellFault>,
 }
 
 /// Something about a file that its reader should know.
@@ -46,8 +51,10 @@ pub(crate) enum Remark {
     Macros,
     /// The file links to other files, which are not opened.
     ExternalLinks,
-    /// Formulas whose result the file does not hold.
-    ErrorCells { count: u64 },
+    /// Faulty cells beyond those that are named.
+    MoreFaults { count: u64 },
+    /// Rows or cells that say they are repeated more often than is read.
+    CutRepeats,
     /// Bytes that are no text in the file's encoding became `�`.
     BrokenText { encoding: &'static str },
 }
@@ -59,7 +66,8 @@ impl Remark {
             Self::CutCells { count } => format!("{count}个单元格超长，已截断"),
             Self::Macros => "文件含宏，未运行".into(),
             Self::ExternalLinks => "文件含外部链接，未打开，取文件内保存的值".into(),
-            Self::ErrorCells { count } => format!("{count}个单元格为公式错误值，按空白处理"),
+            Self::MoreFaults { count } => format!("另有{count}个单元格读取有误，未逐一列出"),
+            Self::CutRepeats => "有内容的行或单元格重复超过1000次，只读1000次".into(),
             Self::BrokenText { encoding } => format!("按{encoding}解码时有无法识别的字节，已显示为“�”"),
         }
     }

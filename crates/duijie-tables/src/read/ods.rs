@@ -2,7 +2,7 @@
 
 use super::builder::{Merge, WorkbookBuilder, hide};
 use super::xml::{Piece, attribute, number, pieces};
-use super::{Limits, Workbook, packed};
+use super::{FaultKind, Limits, Remark, Workbook, packed};
 use crate::sheet::{Row, Sheet};
 use crate::{Result, TableError};
 use quick_xml::events::BytesStart;
@@ -40,6 +40,8 @@ struct OpenCell {
     in_note: u32,
     repeat: u32,
     is_error: bool,
+    /// It is a formula without a value.
+    has_no_result: bool,
 }
 
 pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workbook> {
@@ -87,6 +89,12 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
     Ok(builder.workbook())
 }
 
+fn cut_repeats(builder: &mut WorkbookBuilder<'_>) {
+    if !builder.workbook.remarks.contains(&Remark::CutRepeats) {
+        builder.workbook.remarks.push(Remark::CutRepeats);
+    }
+}
+
 fn is_hidden(element: &BytesStart<'_>) -> bool {
     matches!(attribute(element, "visibility").as_deref(), Some("collapse" | "filter"))
 }
@@ -127,6 +135,8 @@ impl OpenSheet {
                     in_note: 0,
                     repeat,
                     is_error,
+                    has_no_result: attribute(element, "formula").is_some()
+                        && attribute(element, "value-type").is_none(),
                 });
             }
             name => {
@@ -162,9 +172,16 @@ impl OpenSheet {
             }
             "table-cell" | "covered-table-cell" => {
                 let Some(cell) = self.cell.take() else { return Ok(()) };
-                if cell.is_error || cell.text.starts_with("#REF!") || cell.text.starts_with("Err:") {
-                    builder.errors += 1;
-                } else if !cell.text.trim().is_empty() {
+                let text = cell.text.trim();
+                let number = self.row.saturating_add(1);
+                if cell.is_error {
+                    builder.fault(number, self.column, FaultKind::ErrorValue(text.to_owned()));
+                } else if text.is_empty() && cell.has_no_result {
+                    builder.fault(number, self.column, FaultKind::NoResult);
+                } else if !text.is_empty() {
+                    if cell.repeat > MAX_FILLED_REPEAT {
+                        cut_repeats(builder);
+                    }
                     for at in 0..cell.repeat.min(MAX_FILLED_REPEAT) {
                         self.row_cells.push((self.column.saturating_add(at), cell.text.clone()));
                     }
@@ -173,6 +190,9 @@ impl OpenSheet {
             }
             "table-row" => {
                 let filled = if self.row_cells.is_empty() { 0 } else { self.row_repeat.min(MAX_FILLED_REPEAT) };
+                if !self.row_cells.is_empty() && self.row_repeat > MAX_FILLED_REPEAT {
+                    cut_repeats(builder);
+                }
                 for at in 1..=filled {
                     let number = self.row.saturating_add(at);
                     if self.row_hidden {

@@ -1,7 +1,7 @@
 //! Worksheets of .xls by calamine, once their size is known to be sane.
 
 use super::builder::{WorkbookBuilder, hide};
-use super::{Limits, Workbook, compound, xlsx::text_of};
+use super::{FaultKind, Limits, Workbook, compound, xlsx::text_of};
 use crate::sheet::Sheet;
 use crate::{Result, TableError};
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls};
@@ -31,8 +31,8 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
         let mut rows = Vec::new();
         for (row, column, value) in range.used_cells() {
             let (row, column) = (first_row + row as u32 + 1, first_column + column as u32);
-            if let Data::Error(_) = value {
-                builder.errors += 1;
+            if let Data::Error(error) = value {
+                builder.fault(row, column, FaultKind::ErrorValue(error.to_string()));
             } else {
                 builder.push(&mut rows, row, column, &text_of(value.clone()))?;
             }

@@ -2,7 +2,7 @@
 
 use super::builder::{Merge, WorkbookBuilder, hide};
 use super::xml::{Piece, attribute, number, pieces};
-use super::{Limits, Workbook, kind::unpack, packed};
+use super::{FaultKind, Limits, Workbook, kind::unpack, packed};
 use crate::sheet::Sheet;
 use crate::{Result, TableError};
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
@@ -31,17 +31,31 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
             Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(damaged(error)),
         };
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
-            let (row, column) = cell.get_position();
-            let value = cell.get_value();
-            if let DataRef::Error(_) = value {
-                builder.errors += 1;
-            } else if let DataRef::SharedString(text) = value {
-                builder.push(&mut rows, row + 1, column, text)?;
-            } else {
-                builder.push(&mut rows, row + 1, column, &text_of(value.clone().into()))?;
+        let mut unknown_errors = UnknownErrors::default();
+        loop {
+            let cell = match cells.next_cell_with_formula_metadata() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                // Newer programs have error values (#SPILL!) that the library does not know; it goes on behind them.
+                Err(calamine::XlsxError::CellError(text)) => {
+                    unknown_errors.texts.push(text);
+                    continue;
+                }
+                Err(error) => return Err(damaged(error)),
+            };
+            let (row, column) = cell.pos;
+            unknown_errors.place(Some((row, column)), &mut builder);
+            match cell.value {
+                DataRef::Empty if cell.formula.is_some() => builder.fault(row + 1, column, FaultKind::NoResult),
+                DataRef::Empty => {}
+                DataRef::Error(error) => {
+                    builder.fault(row + 1, column, FaultKind::ErrorValue(error.to_string()));
+                }
+                DataRef::SharedString(text) => builder.push(&mut rows, row + 1, column, text)?,
+                value => builder.push(&mut rows, row + 1, column, &text_of(value.into()))?,
             }
         }
+        unknown_errors.place(None, &mut builder);
         let details = match parts.get(&name) {
             Some(part) => sheet_details(path, bytes, part)?,
             None => SheetDetails::default(),
@@ -55,6 +69,30 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
         builder.finish(Sheet { name, rows, ..Sheet::default() }, &details.merges)?;
     }
     Ok(builder.workbook())
+}
+
+/// Error values that came without their place: it follows from the cells around them.
+#[derive(Default)]
+struct UnknownErrors {
+    texts: Vec<String>,
+    /// Row and column, from 0, that the first of them has if no cell before it is blank.
+    next: (u32, u32),
+}
+
+impl UnknownErrors {
+    /// Notes those that stand before the cell at `found`, or at the end of the sheet.
+    fn place(&mut self, found: Option<(u32, u32)>, builder: &mut WorkbookBuilder<'_>) {
+        let count = self.texts.len() as u32;
+        let (row, column) = match found {
+            // They stand at the start of the row of the cell found, when that does not begin with it.
+            Some((row, column)) if row > self.next.0 && column >= count => (row, column - count),
+            _ => self.next,
+        };
+        for (text, at) in self.texts.drain(..).zip(0..) {
+            builder.fault(row + 1, column + at, FaultKind::ErrorValue(text));
+        }
+        self.next = found.map_or(self.next, |(row, column)| (row, column + 1));
+    }
 }
 
 /// A cell's text as an official would have typed it.

@@ -127,6 +127,7 @@ fn refusal(error: &TableError) -> String {
             };
             format!("{of}超过上限{limit}，请拆分文件，或核实来源后调高上限")
         }
+        TableError::Empty { .. } => "空文件，没有任何单元格，请向报送单位索取已填写的表格".into(),
         TableError::Read { source, .. } => format!("无法打开文件（{source}）"),
         other => other.to_string(),
     }

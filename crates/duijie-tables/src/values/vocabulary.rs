@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 pub(crate) struct Vocabulary {
     blank: Vec<String>,
     pub(super) unpriced: Vec<String>,
+    open_modes: Vec<String>,
     pub(super) maturity_scale: Vec<Scale>,
     pub(super) maturity_unsure: BTreeMap<String, (u8, u8)>,
     levels: Levels,
@@ -50,6 +51,12 @@ impl Vocabulary {
     /// 国际领先 ….
     pub(crate) fn level(&self, text: &str) -> Option<&str> {
         self.levels.words.iter().map(String::as_str).find(|word| text.contains(word))
+    }
+
+    /// Whether a word in the place of a mode leaves the mode open: 面议.
+    pub(crate) fn leaves_mode_open(&self, text: &str) -> bool {
+        let text = text.trim().trim_end_matches(['。', '.']);
+        self.open_modes.iter().any(|word| word == text)
     }
 
     /// The mode that a word spells.

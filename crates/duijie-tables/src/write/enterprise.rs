@@ -1,143 +1,24 @@
 //! What an enterprise is called in texts.
 
-/// What the name of an enterprise ends in, the longest first.
-pub(super) const FORMS: &[&str] =
-    &["股份有限公司", "有限责任公司", "有限公司", "分公司", "总公司", "公司", "集团", "股份", "有限"];
+use duijie_text::Dictionary;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
-/// What stands in names and says only what the enterprise makes. None of it tells who it is.
-const TRADES: &[&str] = &[
-    "机床",
-    "数控",
-    "泵业",
-    "重工",
-    "科技",
-    "技术",
-    "智能",
-    "装备",
-    "设备",
-    "制造",
-    "材料",
-    "新材",
-    "生物",
-    "医药",
-    "制药",
-    "药业",
-    "化工",
-    "化学",
-    "电力",
-    "电气",
-    "电子",
-    "电器",
-    "电机",
-    "机械",
-    "工程",
-    "精密",
-    "自动化",
-    "环保",
-    "能源",
-    "新",
-    "高性能",
-    "高强",
-    "高分子",
-    "高端",
-    "先进",
-    "特种",
-    "复合",
-    "纤维",
-    "橡胶",
-    "轮胎",
-    "塑料",
-    "陶瓷",
-    "玻璃",
-    "金属",
-    "钢铁",
-    "铝业",
-    "铜业",
-    "矿业",
-    "海洋",
-    "船舶",
-    "船业",
-    "汽车",
-    "零部件",
-    "轴承",
-    "阀门",
-    "仪器",
-    "仪表",
-    "传感",
-    "信息",
-    "软件",
-    "网络",
-    "通信",
-    "半导体",
-    "光电",
-    "激光",
-    "食品",
-    "农业",
-    "种业",
-    "纺织",
-    "服装",
-    "起重",
-    "工业",
-    "实业",
-    "发展",
-    "医疗",
-    "器械",
-];
+/// The words of `data/enterprises.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) forms: Vec<String>,
+    trades: Vec<String>,
+    places: Vec<String>,
+}
 
-const PLACES: &[&str] = &[
-    "山东",
-    "北京",
-    "上海",
-    "天津",
-    "重庆",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "内蒙古",
-    "广西",
-    "西藏",
-    "宁夏",
-    "新疆",
-    "中国",
-    "济南",
-    "青岛",
-    "淄博",
-    "枣庄",
-    "东营",
-    "烟台",
-    "潍坊",
-    "济宁",
-    "泰安",
-    "威海",
-    "日照",
-    "临沂",
-    "德州",
-    "聊城",
-    "滨州",
-    "菏泽",
-    "莱芜",
-    "深圳",
-    "广州",
-    "苏州",
-];
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/enterprises.toml")).expect("data/enterprises.toml is a list of words")
+});
+
+/// Words of the language: a brand of two characters that is one of them stands in texts that mean something else.
+static LANGUAGE: LazyLock<Dictionary> = LazyLock::new(Dictionary::general);
 
 /// The shortest core that is told by itself.
 const SHORTEST_CORE: usize = 3;
@@ -163,24 +44,49 @@ pub(super) fn names(enterprise: &str, city: Option<&str>) -> Vec<String> {
         let head = name.split("公司").next().unwrap_or(&name);
         for base in [without_form(&name), without_form(head)] {
             let core = without_place(base, city);
+            let place = &base[..base.len() - core.len()];
             if core.is_empty() || is_trade(core) {
                 // 山东数控机床: only with its place it is a name.
                 names.extend((!core.is_empty() && core.len() < base.len()).then(|| base.to_owned()));
                 continue;
             }
             names.extend([base, core].into_iter().filter(|name| chars(name) >= SHORTEST_CORE).map(str::to_owned));
-            let brand = TRADES.iter().filter_map(|trade| core.find(trade)).filter(|at| *at > 0).min();
-            let brand = brand.map_or(core, |at| &core[..at]);
-            if chars(brand) >= SHORTEST_CORE {
-                names.push(brand.to_owned());
-            } else if chars(brand) == 2 {
-                names.extend(["集团", "公司", "股份", "企业"].map(|form| format!("{brand}{form}")));
-            }
+            names.extend(short_names(core, place));
         }
     }
     names.sort();
     names.dedup();
     names
+}
+
+/// The brand in a core, alone where that tells it, with its place (山东新华), with its trade or the first words of
+/// that (新华医疗), and as 新华集团.
+fn short_names(core: &str, place: &str) -> Vec<String> {
+    let first_trade = WORDS.trades.iter().filter_map(|trade| core.find(trade.as_str())).filter(|at| *at > 0).min();
+    let Some(brand) = first_trade.map_or(Some(core), |at| core.get(..at)).filter(|brand| chars(brand) >= 2) else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    let is_word = || LANGUAGE.contains(&brand.to_lowercase());
+    if chars(brand) >= SHORTEST_CORE || !is_word() {
+        names.push(brand.to_owned());
+    }
+    if chars(brand) == 2 {
+        names.extend(["集团", "公司", "股份", "企业"].map(|form| format!("{brand}{form}")));
+    }
+    names.extend((!place.is_empty()).then(|| format!("{place}{brand}")));
+    let mut short = brand.len();
+    while let Some(trade) = longest_trade(&core[short..]) {
+        short += trade.len();
+        names.push(core[..short].to_owned());
+    }
+    names
+}
+
+/// The longest word of a trade that a text begins with.
+fn longest_trade(text: &str) -> Option<&'static str> {
+    let trades = WORDS.trades.iter().map(String::as_str).filter(|trade| text.starts_with(trade));
+    trades.max_by_key(|trade| trade.len())
 }
 
 fn chars(name: &str) -> usize {
@@ -189,7 +95,7 @@ fn chars(name: &str) -> usize {
 
 fn without_form(name: &str) -> &str {
     let mut name = name;
-    while let Some(short) = FORMS.iter().find_map(|form| name.strip_suffix(form)) {
+    while let Some(short) = WORDS.forms.iter().find_map(|form| name.strip_suffix(form.as_str())) {
         name = short;
     }
     name
@@ -197,18 +103,25 @@ fn without_form(name: &str) -> &str {
 
 fn without_place<'n>(name: &'n str, city: Option<&'n str>) -> &'n str {
     let mut name = name;
-    while let Some(rest) = PLACES.iter().copied().chain(city).find_map(|place| name.strip_prefix(place)) {
-        if rest.len() == name.len() {
-            break;
-        }
-        name = rest.strip_prefix(['省', '市']).unwrap_or(rest);
+    let places = || WORDS.places.iter().map(String::as_str).chain(city.filter(|city| !city.is_empty()));
+    while let Some(rest) = places().find_map(|place| name.strip_prefix(place)) {
+        name = rest.strip_prefix(['省', '市', '县', '区']).unwrap_or(rest);
     }
     name
 }
 
 /// Whether nothing but words of trades is in a name.
 fn is_trade(name: &str) -> bool {
-    name.is_empty() || TRADES.iter().any(|trade| name.strip_prefix(trade).is_some_and(is_trade))
+    let mut reached = vec![false; name.len() + 1];
+    reached[0] = true;
+    for at in 0..name.len() {
+        if reached[at] {
+            for trade in WORDS.trades.iter().filter(|trade| name[at..].starts_with(trade.as_str())) {
+                reached[at + trade.len()] = true;
+            }
+        }
+    }
+    reached[name.len()]
 }
 
 fn without_brackets(name: &str) -> String {

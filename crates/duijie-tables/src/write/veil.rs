@@ -1,4 +1,4 @@
-use super::enterprise::{self, FORMS, belongs, compact};
+use super::enterprise::{self, WORDS, belongs, compact};
 use super::{Disclosure, contacts::contacts};
 use crate::values::{Plain, without, without_personal_ids};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -41,7 +41,8 @@ impl Veil {
         names.sort();
         names.dedup_by(|a, b| a.0 == b.0);
         let (names, masks): (Vec<String>, Vec<String>) = names.into_iter().unzip();
-        let found = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names);
+        let found =
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&names);
         let found = found.expect("names of enterprises are far fewer than an automaton holds");
         Self { contacts: hides_contacts, names: (!names.is_empty()).then_some(found), masks }
     }
@@ -56,7 +57,7 @@ impl Veil {
                 let mask = self.masks[found.pattern()].as_str();
                 let mut end = found.end();
                 while let Some(form) =
-                    FORMS.iter().find(|form| mask != NO_CONTACT && plain.text[end..].starts_with(**form))
+                    WORDS.forms.iter().find(|form| mask != NO_CONTACT && plain.text[end..].starts_with(form.as_str()))
                 {
                     end += form.len();
                 }
@@ -143,6 +144,50 @@ mod tests {
             assert_eq!(haitian.over(text), left);
         }
         assert_eq!(veil("华能电力公司威海分公司", "威海").over("华能电力合作"), "威海某企业合作");
+    }
+
+    #[test]
+    fn short_names_of_large_enterprises_are_masked_in_running_texts() {
+        for (enterprise, city, text, left) in [
+            (
+                "山东新华医疗器械股份有限公司",
+                "淄博",
+                "新华医疗与山东新华医疗器械、新华医疗器械股份、新华公司、山东新华都是一家",
+                "淄博某企业与淄博某企业、淄博某企业、淄博某企业、淄博某企业都是一家",
+            ),
+            (
+                "潍柴动力股份有限公司",
+                "潍坊",
+                "潍柴动力的发动机，潍柴现有产线，潍柴集团",
+                "潍坊某企业的发动机，潍坊某企业现有产线，潍坊某企业",
+            ),
+            ("万华化学集团股份有限公司", "烟台", "万华化学的MDI装置，万华集团", "烟台某企业的MDI装置，烟台某企业"),
+            ("中国重型汽车集团有限公司", "济南", "中国重型汽车的重型汽车车桥", "济南某企业的重型汽车车桥"),
+            (
+                "烟台杰瑞石油服务集团股份有限公司",
+                "烟台",
+                "杰瑞石油、杰瑞股份、烟台杰瑞的压裂车",
+                "烟台某企业、烟台某企业、烟台某企业的压裂车",
+            ),
+            ("歌尔股份有限公司", "潍坊", "歌尔现用产线，歌尔股份有限公司", "潍坊某企业现用产线，潍坊某企业"),
+            ("ABB（山东）有限公司", "济南", "abb山东的电机", "济南某企业的电机"),
+            ("威海市水泵厂", "威海", "威海市水泵厂的水泵厂房", "威海某企业的水泵厂房"),
+        ] {
+            assert_eq!(veil(enterprise, city).over(text), left, "{enterprise}");
+        }
+    }
+
+    #[test]
+    fn what_surrounds_a_short_name_stays() {
+        for (enterprise, city, text) in [
+            ("山东新华医疗器械股份有限公司", "淄博", "新华社报道，医疗器械和新华书店"),
+            ("山东黄金矿业股份有限公司", "济南", "黄金比例，矿业开采，山东的黄金储量"),
+            ("浪潮电子信息产业股份有限公司", "济南", "新一轮浪潮，电子信息产业"),
+            ("中国重型汽车集团有限公司", "济南", "重型汽车的变速箱，中国汽车工业"),
+            ("日照钢铁控股集团有限公司", "日照", "日照充足，钢铁行业"),
+        ] {
+            assert_eq!(veil(enterprise, city).over(text), text, "{enterprise}");
+        }
     }
 
     #[test]
