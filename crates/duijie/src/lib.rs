@@ -51,6 +51,8 @@ mod trec;
 pub use batch::BatchOptions;
 pub use catalogue::{Catalogue, Chain, EventWindow, Month, SubIndustry};
 pub use concepts::{ConceptSpace, ConceptVector, Lexicon};
+#[cfg(feature = "encoder")]
+pub use duijie_encoder::{CachedEncoder, LocalEncoder, ModelError, ModelOptions, Pooling, Prefixes, Scaling};
 pub use duijie_encoder::{EncodeOptions, TextEncoder, TextRole, Vectors};
 pub use error::{Error, Result};
 pub use index::{Filter, IndexBuilder, field_weights};

@@ -4,6 +4,8 @@ mod calendar;
 mod catalogue;
 mod coach;
 mod consortium;
+#[cfg(feature = "encoder")]
+mod encode;
 mod eval;
 mod explain;
 mod gaps;
@@ -25,6 +27,8 @@ use anyhow::Result;
 pub(crate) enum Command {
     Import(import::Import),
     Index(index::Index),
+    #[cfg(feature = "encoder")]
+    Encode(encode::Encode),
     Match(matching::Match),
     Explain(explain::Explain),
     Plan(plan::Plan),
@@ -47,6 +51,8 @@ pub(crate) fn run(command: Command) -> Result<()> {
     match command {
         Command::Import(command) => command.run(),
         Command::Index(command) => command.run(),
+        #[cfg(feature = "encoder")]
+        Command::Encode(command) => command.run(),
         Command::Match(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Plan(command) => command.run(),

@@ -1,4 +1,4 @@
-//! Vectors and term files on the command line.
+//! Vectors, encoders and term files on the command line.
 
 use crate::arguments;
 use crate::run::{build, duijie, file, fixture};
@@ -84,4 +84,50 @@ fn term_files_of_ones_own_are_part_of_the_index() {
     assert_eq!(line["achievements"][0]["achievement"], "A1");
     assert!(line["achievements"][0]["parts"]["concepts"].as_f64().unwrap() > 0.5);
     duijie(arguments!["match", "--index", out, "--demands", demands]).failed("other term files");
+}
+
+/// A tiny encoder with random weights, as its test made it with transformers.
+#[cfg(feature = "encoder")]
+fn tiny_encoder() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../duijie-encoder/tests/data/bert")
+}
+
+#[cfg(feature = "encoder")]
+#[test]
+fn a_local_encoder_makes_the_vectors_of_both_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (model, cache) = (tiny_encoder(), at("cache"));
+    let (achievements, institutions, demands) =
+        (fixture("achievements.jsonl"), fixture("institutions.jsonl"), fixture("demands.jsonl"));
+    let (a, d, again, index) = (at("a.npy"), at("d.npy"), at("again.npy"), at("index"));
+    let encode = ["encode", "--model"];
+    let ran =
+        duijie(arguments![encode[0], encode[1], model, "--demands", demands, "--out", d, "--cache", cache]).succeeded();
+    assert!(ran.err.contains("165 vectors of width 32"), "{}", ran.err);
+    duijie(arguments![encode[0], encode[1], model, "--demands", demands, "--out", again, "--cache", cache]).succeeded();
+    assert_eq!(std::fs::read(&d).unwrap(), std::fs::read(&again).unwrap(), "what was encoded once is taken again");
+    let ids = std::fs::read_to_string(d.with_extension("ids")).unwrap();
+    assert_eq!(ids.lines().count(), 165);
+    let texts = ["--achievements", "--institutions"];
+    duijie(arguments![encode[0], encode[1], model, texts[0], achievements, texts[1], institutions, "--out", a])
+        .succeeded();
+    let vectors = ["--achievement-vectors", "--demand-vectors"];
+    duijie(arguments!["index", texts[0], achievements, texts[1], institutions, vectors[0], a, "--out", index])
+        .succeeded();
+    let ran = duijie(arguments!["match", "--index", index, "--demands", demands, vectors[1], d]).succeeded();
+    assert_eq!(ran.out.lines().count(), 165);
+}
+
+#[cfg(feature = "encoder")]
+#[test]
+fn a_folder_without_a_model_and_a_file_of_another_kind_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (demands, out) = (fixture("demands.jsonl"), folder.path().join("d.npy"));
+    duijie(arguments!["encode", "--model", folder.path(), "--demands", demands, "--out", out])
+        .failed(folder.path().to_str().unwrap());
+    assert!(!out.exists());
+    let text = folder.path().join("d.txt");
+    duijie(arguments!["encode", "--model", tiny_encoder(), "--demands", demands, "--out", text])
+        .failed("should end in .npy");
 }

@@ -91,18 +91,18 @@ impl DocumentTable {
                 return Err(DataCorruption::comment_only("meta.json and a segment disagree on its documents").into());
             }
             for document in reader.doc_ids_alive() {
-                if columns.record.text(document)?.as_deref() != Some(RecordKind::Achievement.name()) {
+                if columns.record.text(document) != Some(RecordKind::Achievement.name()) {
                     continue;
                 }
-                let sub_industry = columns.sub_industry.text(document)?;
-                let chain = columns.chain.text(document)?;
-                let place = sub_industry.and_then(|code| sub_industries.get(&code).copied()).unwrap_or_else(|| {
+                let sub_industry = columns.sub_industry.text(document);
+                let chain = columns.chain.text(document);
+                let place = sub_industry.and_then(|code| sub_industries.get(code).copied()).unwrap_or_else(|| {
                     let chain = chain.and_then(|id| chains.iter().position(|known| *known == id));
                     Place { chain: chain.map_or(UNKNOWN, |at| at as u16), sub_industry: UNKNOWN }
                 });
-                let institution = columns.institution.text(document)?.and_then(|id| institutions.position(&id));
+                let institution = columns.institution.text(document).and_then(|id| institutions.position(id));
                 rows.push(Row {
-                    id: columns.id.text(document)?.unwrap_or_default().into(),
+                    id: columns.id.text(document).unwrap_or_default().into(),
                     place,
                     institution: institution.map_or(UNKNOWN, |at| at as u16),
                     maturity: columns.maturity.first(document).unwrap_or(0) as u8,
@@ -249,7 +249,7 @@ struct SegmentColumns {
 
 impl SegmentColumns {
     fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let text = |name| -> tantivy::Result<TextColumn> { Ok(TextColumn(reader.fast_fields().str(name)?)) };
+        let text = |name| TextColumn::open(reader, name);
         Ok(Self {
             record: text("record")?,
             id: text("id")?,
@@ -262,15 +262,27 @@ impl SegmentColumns {
     }
 }
 
-/// A fast field of one text a document, absent where no document of the segment has it.
-struct TextColumn(Option<tantivy::columnar::StrColumn>);
+/// A fast field of one text a document, absent where no document of the segment has it; its distinct
+/// texts are read once, since finding one by its number reads a block of them.
+struct TextColumn(Option<(tantivy::columnar::StrColumn, Vec<Box<str>>)>);
 
 impl TextColumn {
-    fn text(&self, document: DocId) -> tantivy::Result<Option<String>> {
-        let Some(column) = &self.0 else { return Ok(None) };
-        let Some(ord) = column.term_ords(document).next() else { return Ok(None) };
-        let mut text = String::new();
-        column.ord_to_str(ord, &mut text)?;
-        Ok(Some(text))
+    fn open(reader: &SegmentReader, name: &str) -> tantivy::Result<Self> {
+        let Some(column) = reader.fast_fields().str(name)? else { return Ok(Self(None)) };
+        let numbers: Vec<u64> = (0..column.num_terms() as u64).collect();
+        let mut texts = Vec::with_capacity(numbers.len());
+        let mut add = |text: &[u8]| texts.push(std::str::from_utf8(text).map(Box::from));
+        if !column.dictionary().sorted_ords_to_term_cb(&numbers, &mut add)? {
+            return Err(DataCorruption::comment_only(format!("the texts of {name} end too early")).into());
+        }
+        let texts = texts.into_iter().collect::<Result<_, _>>();
+        let texts = texts.map_err(|_| DataCorruption::comment_only(format!("a text of {name} is not UTF-8")))?;
+        Ok(Self(Some((column, texts))))
+    }
+
+    fn text(&self, document: DocId) -> Option<&str> {
+        let (column, texts) = self.0.as_ref()?;
+        let number = column.term_ords(document).next()?;
+        texts.get(number as usize).map(Box::as_ref)
     }
 }
