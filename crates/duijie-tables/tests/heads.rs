@@ -90,7 +90,8 @@ fn maturity_has_a_column_under_every_name() {
     assert_eq!(import.records[1].extra["trl_now"], serde_json::json!([5]));
     let import = achievements("a.csv", "成果名称,完成单位,现有技术成熟度\n低氢焊接,齐岳大学,TRL6\n");
     assert_eq!(import.records[0].maturity, Some(6));
-    let guessed = demands("a.csv", "需求名称,谁家\n主轴补偿,某某机床有限公司\n丝杠,某某重工有限公司\n");
-    assert_eq!(guessed.guesses[0].origin.cell_name(), "B列", "a column is no cell of row 0");
+    let text = "序号,需求名称,谁家,备注\n1,主轴补偿,某某机床有限公司,急\n2,丝杠,某某重工有限公司,急\n";
+    let guessed = demands("a.csv", text);
+    assert_eq!(guessed.guesses[0].origin.cell_name(), "C列", "a column is no cell of row 0");
     assert!(import.guesses.iter().all(|guess| !guess.reading.starts_with("列按")), "{}", import.report());
 }

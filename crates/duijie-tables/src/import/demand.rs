@@ -98,8 +98,8 @@ fn kind(draft: &mut Draft<'_, '_>) -> Option<DemandKind> {
             _ => DemandKind::Demand,
         });
     }
-    let attack = draft.fields.iter().find(|(field, _)| &**field == "attack_type");
-    if attack.is_some_and(|(_, values)| values.iter().any(|value| choked(&value.text))) {
+    let mut attack = draft.fields.iter().filter(|(field, _)| &**field == "attack_type");
+    if attack.any(|(_, value)| choked(&value.text)) {
         return Some(DemandKind::Bottleneck);
     }
     draft.said_above("kind").map(|_| DemandKind::Bottleneck)
@@ -115,9 +115,9 @@ fn short_city(city: &str) -> &str {
 
 /// The city in 山东省威海市环翠区; the address itself is kept.
 fn city_of_region(draft: &mut Draft<'_, '_>) -> Option<String> {
-    let (_, values) = draft.fields.iter().find(|(field, _)| &**field == "region")?;
-    let address = values.first()?.text.clone();
-    let behind_province = address.split_once('省').map_or(address.as_str(), |(_, rest)| rest);
+    let (_, value) = draft.fields.iter().find(|(field, _)| &**field == "region")?;
+    let address = value.text.as_str();
+    let behind_province = address.split_once('省').map_or(address, |(_, rest)| rest);
     let (city, _) = behind_province.split_once('市')?;
     let city = city.trim_matches([' ', '/', '-', '—']);
     (2..=4).contains(&city.chars().count()).then(|| city.to_owned())

@@ -3,7 +3,7 @@ use crate::industries::Industries;
 use crate::layout::{Column, MONEY_UNIT};
 use crate::sheet::Origin;
 use crate::values::{
-    MaturityScale, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period, ticked,
+    MaturityScale, Memos, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period, ticked,
     without_personal_ids,
 };
 use duijie::FieldMap;
@@ -25,8 +25,9 @@ pub(crate) struct DraftValue {
 pub(crate) struct Draft<'a, 'c> {
     pub(crate) origin: Origin,
     pub(crate) industries: &'a Industries<'c>,
+    pub(crate) memos: &'a Memos,
     /// By field, in the order of the columns.
-    pub(crate) fields: Vec<(Arc<str>, Vec<DraftValue>)>,
+    pub(crate) fields: Vec<(Arc<str>, DraftValue)>,
     /// What sections say, for fields that the item leaves blank.
     pub(crate) context: Arc<[(Arc<str>, String)]>,
     pub(crate) scales: &'a FxHashMap<Arc<str>, MaturityScale>,
@@ -63,10 +64,7 @@ impl Draft<'_, '_> {
             self.problem(&value, ProblemKind::ErrorValue { text });
             return;
         }
-        match self.fields.iter_mut().find(|(known, _)| known == field) {
-            Some((_, values)) => values.push(value),
-            None => self.fields.push((field.clone(), vec![value])),
-        }
+        self.fields.push((field.clone(), value));
     }
 
     pub(crate) fn problem(&mut self, value: &DraftValue, kind: ProblemKind) {
@@ -79,27 +77,39 @@ impl Draft<'_, '_> {
         self.guesses.push(Guess { origin, header: value.header.to_string(), reading });
     }
 
+    /// The first value of a field, taken out.
+    fn next(&mut self, field: &str) -> Option<DraftValue> {
+        let at = self.fields.iter().position(|(known, _)| &**known == field)?;
+        Some(self.fields.remove(at).1)
+    }
+
     fn take(&mut self, field: &str) -> Vec<DraftValue> {
-        match self.fields.iter().position(|(known, _)| &**known == field) {
-            Some(at) => self.fields.remove(at).1,
-            None => Vec::new(),
+        let mut taken = Vec::new();
+        while let Some(value) = self.next(field) {
+            taken.push(value);
         }
+        taken
     }
 
     /// The one value of a field; further ones that differ are reported.
     pub(crate) fn one(&mut self, field: &str) -> Option<DraftValue> {
-        let mut values = self.take(field).into_iter();
-        let first = values.next()?;
-        for other in values.filter(|other| other.text != first.text) {
-            let text = other.text.clone();
-            self.problem(&other, ProblemKind::SecondValue { text });
+        let first = self.next(field)?;
+        while let Some(other) = self.next(field) {
+            if other.text != first.text {
+                let text = other.text.clone();
+                self.problem(&other, ProblemKind::SecondValue { text });
+            }
         }
         Some(first)
     }
 
     /// The text of a field in one line.
     pub(crate) fn line(&mut self, field: &str) -> Option<String> {
-        self.one(field).map(|value| value.text.split_whitespace().collect::<Vec<_>>().join(" "))
+        let text = self.one(field)?.text;
+        if !text.contains(char::is_whitespace) {
+            return Some(text);
+        }
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// All values of some fields, below each other; those of the later fields with their header.
@@ -107,12 +117,12 @@ impl Draft<'_, '_> {
         let mut paragraphs: Vec<String> = Vec::new();
         for (at, field) in fields.iter().enumerate() {
             for value in self.take(field) {
-                let text = value.text.replace("\r\n", "\n");
+                let text = if value.text.contains('\r') { value.text.replace("\r\n", "\n") } else { value.text };
                 let line = if at == 0 && paragraphs.is_empty() { text } else { format!("{}：{text}", value.header) };
                 paragraphs.push(line);
             }
         }
-        paragraphs.join("\n")
+        if paragraphs.len() == 1 { paragraphs.swap_remove(0) } else { paragraphs.join("\n") }
     }
 
     /// What a section above says of a field.
@@ -131,18 +141,16 @@ impl Draft<'_, '_> {
     /// Cooperation modes under their common names; a word that is none is kept as it is, and one that leaves the
     /// mode open (面议) only as what was stated.
     pub(crate) fn modes(&mut self) -> Vec<String> {
-        let vocabulary = Vocabulary::built_in();
         let mut modes: Vec<String> = Vec::new();
         for value in self.take("mode") {
-            for word in keywords(&value.text.replace('/', "、")) {
-                if vocabulary.leaves_mode_open(&word) {
-                    self.keep("mode_stated", Value::from(value.text.clone()));
-                    continue;
-                }
-                let mode = vocabulary.mode(&word).map_or_else(|| word.clone(), str::to_owned);
+            let (named, is_open) = self.memos.modes.read(&value.text, named_modes);
+            for mode in named {
                 if !modes.contains(&mode) {
                     modes.push(mode);
                 }
+            }
+            if is_open {
+                self.keep("mode_stated", Value::from(value.text));
             }
         }
         modes
@@ -189,7 +197,7 @@ impl Draft<'_, '_> {
     pub(crate) fn periods(&mut self) {
         for field in ["start", "end", "period"] {
             let Some(value) = self.one(field) else { continue };
-            match (period(&value.text), field) {
+            match (self.memos.periods.read(&value.text, period), field) {
                 (Some(Period::Between { start, end }), _) => {
                     self.keep("start", Value::from(start));
                     self.keep("end", Value::from(end));
@@ -227,13 +235,23 @@ impl Draft<'_, '_> {
 
     /// What no field took, under its name; `typed` are the names that only fields of the record may bear.
     pub(crate) fn keep_rest(&mut self, typed: &[&str]) {
-        for (field, values) in std::mem::take(&mut self.fields) {
-            let mut texts: Vec<String> = values.into_iter().map(|value| value.text).collect();
+        while let Some((field, _)) = self.fields.first() {
+            let field = field.clone();
+            let mut texts: Vec<String> = self.take(&field).into_iter().map(|value| value.text).collect();
             texts.dedup();
             let name = if typed.contains(&&*field) { format!("{field}_stated") } else { field.to_string() };
             self.extra.insert(name, Value::from(texts.join("；")));
         }
     }
+}
+
+/// The modes in a cell, and whether a word in it leaves the mode open.
+fn named_modes(text: &str) -> (Vec<String>, bool) {
+    let vocabulary = Vocabulary::built_in();
+    let words = keywords(&text.replace('/', "、"));
+    let is_open = words.iter().any(|word| vocabulary.leaves_mode_open(word));
+    let named = words.into_iter().filter(|word| !vocabulary.leaves_mode_open(word));
+    (named.map(|word| vocabulary.mode(&word).map_or(word.clone(), str::to_owned)).collect(), is_open)
 }
 
 /// The header of a column, once for all values under it.

@@ -12,7 +12,8 @@ use crate::layout::Item;
 use crate::sheet::{Origin, column_letters};
 use crate::values::MaturityScale;
 use duijie::{DemandKind, FieldMap, RecordProblem};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// The columns of a table and what they mean.
@@ -54,14 +55,16 @@ impl<T: TableRecord> Reader<'_, T> {
                 Err(problem) => self.reject(origin, ProblemKind::Unusable(problem), &mut sheet.counts),
             }
         }
-        self.table(&found.table, origin, &mut sheet, None);
+        self.table(found.table, origin, &mut sheet, None);
         reading.sheets.push(sheet);
     }
 
-    pub(super) fn item(&mut self, item: &Item, origin: &Origin, columns: &Columns, counts: &mut Counts) {
+    pub(super) fn item(&mut self, mut item: Item, origin: &Origin, columns: &Columns, counts: &mut Counts) {
+        let memos = self.memos.clone();
         let mut draft = Draft {
             origin: origin.clone(),
             industries: self.industries,
+            memos: &memos,
             fields: Vec::new(),
             context: item.context.clone(),
             scales: &columns.scales,
@@ -69,11 +72,12 @@ impl<T: TableRecord> Reader<'_, T> {
             problems: Vec::new(),
             extra: FieldMap::new(),
         };
-        for value in &item.values {
+        draft.fields.reserve_exact(item.values.len());
+        for value in &mut item.values {
             let header = columns.headers[value.column].clone();
             let (row, column) = value.place;
             let draft_value =
-                DraftValue { header: header.clone(), text: value.text.clone(), column: Some(column), row };
+                DraftValue { header: header.clone(), text: std::mem::take(&mut value.text), column: Some(column), row };
             match &columns.found[value.column].meaning {
                 Some(Meaning::Field(field)) => draft.put(field, draft_value),
                 Some(Meaning::Serial) => {}
@@ -81,7 +85,10 @@ impl<T: TableRecord> Reader<'_, T> {
                 None => {
                     if columns.found[value.column].how == How::Beyond {
                         let (found, expected) = (column as usize + 1, columns.headed);
-                        draft.problem(&draft_value, ProblemKind::Surplus { text: value.text.clone(), found, expected });
+                        draft.problem(
+                            &draft_value,
+                            ProblemKind::Surplus { text: draft_value.text.clone(), found, expected },
+                        );
                     }
                     let name = if header.is_empty() { column_letters(column).into() } else { header };
                     draft.put(&name, draft_value);
@@ -98,7 +105,7 @@ impl<T: TableRecord> Reader<'_, T> {
         let is_derived = given.is_none();
         let mut record = T::from_draft(&mut draft, given.unwrap_or_default(), self.institutions, columns.kind);
         if self.options.doubtful_rows == DoubtfulRows::Reject {
-            if let Some(doubt) = self.damage(item, origin) {
+            if let Some(doubt) = self.damage(&item, origin) {
                 self.reject(origin.clone(), ProblemKind::Unusable(doubt), counts);
                 return;
             }
@@ -127,7 +134,7 @@ impl<T: TableRecord> Reader<'_, T> {
 
     /// Adds a record, unless it repeats one of its file exactly.
     fn add(&mut self, mut record: T, origin: Origin, counts: &mut Counts) {
-        let said = hash(&[record.id(), record.title(), record.body()].join("\u{1f}"));
+        let said = FxBuildHasher.hash_one((record.id(), record.title(), record.body()));
         let mut alike = self.file_items.get(&said).into_iter().flatten();
         if let Some(&first) = alike.find(|&&at| self.import.records[at] == record) {
             let first = self.import.origins[first].clone();

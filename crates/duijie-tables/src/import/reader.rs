@@ -7,10 +7,12 @@ use crate::industries::Industries;
 use crate::layout::{Column, Head, Surroundings, first_row, is_prose_form, list};
 use crate::read::{CellFault, FaultKind, FileKind, file_bytes, read_workbook};
 use crate::sheet::{Origin, Sheet, column_letters};
+use crate::values::Memos;
 use crate::{Result, TableError};
 use duijie::{FieldMap, Institutions};
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Reads files and rows into one import.
@@ -19,6 +21,7 @@ pub(super) struct Reader<'a, T> {
     pub(super) options: &'a Options<'a>,
     pub(super) around: Surroundings<'a>,
     pub(super) industries: &'a Industries<'a>,
+    pub(super) memos: Rc<Memos>,
     mapping: Mapping,
     /// Sheet and row of what the file under way has damaged cells in.
     pub(super) damaged_rows: FxHashMap<(Arc<str>, u32), ProblemKind>,
@@ -67,6 +70,7 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             options,
             around,
             industries,
+            memos: Rc::default(),
             mapping,
             damaged_rows,
             institutions,
@@ -142,22 +146,23 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             self.objects(Objects::of_lines(&bytes, &origin, &self.options.mapping), &origin, reading);
             return Ok(());
         }
-        let workbook = read_workbook(path, &bytes, kind, &self.options.limits)?;
+        let mut workbook = read_workbook(path, &bytes, kind, &self.options.limits)?;
         drop(bytes);
         reading.remarks = workbook.remarks.iter().map(crate::read::Remark::chinese).collect();
         self.faults(path, workbook.faults);
         if workbook.sheets.is_empty() {
             return Err(TableError::Empty { path: path.to_path_buf() });
         }
+        let is_single = workbook.sheets.len() == 1;
         let carries = matches!(kind, FileKind::Docx | FileKind::Html);
         let mut head: Option<Head> = None;
         let mut form: Vec<&Sheet> = Vec::new();
-        for sheet in &workbook.sheets {
+        for sheet in &mut workbook.sheets {
             // The text behind the tables is a form of its own, or a note.
-            if sheet.rows.is_empty() && workbook.sheets.len() > 1 {
+            if sheet.rows.is_empty() && !is_single {
                 if is_prose_form(sheet, &self.around) {
                     self.forms(path, std::mem::take(&mut form), reading);
-                    self.forms(path, vec![sheet], reading);
+                    self.forms(path, vec![&*sheet], reading);
                 }
                 continue;
             }

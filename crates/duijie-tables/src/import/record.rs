@@ -25,6 +25,12 @@ pub(crate) trait TableRecord: Sized + PartialEq + TryFrom<FieldMap, Error = Reco
 pub(crate) fn scales(table: &Table, found: &[Assignment]) -> FxHashMap<Arc<str>, MaturityScale> {
     let mut scales = FxHashMap::default();
     for field in ["maturity", "stage", "trl_now", "trl_after"] {
+        if !found
+            .iter()
+            .any(|assignment| matches!(&assignment.meaning, Some(Meaning::Field(known)) if &**known == field))
+        {
+            continue;
+        }
         let is_it = |column: usize| matches!(&found[column].meaning, Some(Meaning::Field(known)) if &**known == field);
         let values = table.items.iter().flat_map(|item| &item.values).filter(|value| is_it(value.column));
         scales.insert(field.into(), MaturityScale::of(values.map(|value| value.text.as_str())));

@@ -33,7 +33,7 @@ impl<T: TableRecord> Reader<'_, T> {
             self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::UnknownSection { text } });
         }
         let kind = self.guessed_kind(path, &sheet.name, &origin);
-        for table in &lists.tables {
+        for table in lists.tables {
             account.layout = Some(table.layout.chinese());
             self.table(table, &origin, &mut account, kind);
         }
@@ -60,7 +60,7 @@ impl<T: TableRecord> Reader<'_, T> {
                     self.import.problems.push(Problem { origin, header: None, kind });
                 }
                 let kind = self.guessed_kind(path, &first.name, &origin);
-                self.table(&table, &origin, &mut account, kind);
+                self.table(table, &origin, &mut account, kind);
             }
             None => {
                 sheets.iter().for_each(|sheet| self.note_unknown(sheet));
@@ -84,7 +84,7 @@ impl<T: TableRecord> Reader<'_, T> {
 
     pub(super) fn table(
         &mut self,
-        table: &Table,
+        table: Table,
         origin: &Origin,
         account: &mut SheetReading,
         kind: Option<DemandKind>,
@@ -101,8 +101,8 @@ impl<T: TableRecord> Reader<'_, T> {
         }
         let headers = table.columns.iter().map(shared_header).collect();
         let headed = table.columns.iter().filter(|column| column.heading == Heading::Headed).count();
-        let columns = Columns { headers, scales: scales(table, &found), found, headed, kind };
-        for item in &table.items {
+        let columns = Columns { headers, scales: scales(&table, &found), found, headed, kind };
+        for item in table.items {
             self.items += 1;
             if self.items.is_multiple_of(1000) {
                 self.tell();

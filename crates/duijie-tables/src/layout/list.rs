@@ -23,8 +23,9 @@ pub(crate) struct Lists {
 const LINES_ABOVE: usize = 20;
 
 /// Reads a sheet as a list, or as several one below the other. `carried` is the head of the table
-/// before, for one that goes on without; `None` is answered if there is no head at all.
-pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<'_>) -> Option<Lists> {
+/// before, for one that goes on without; `None` is answered if there is no head at all. The texts of the items are
+/// taken out of the sheet.
+pub(crate) fn list(sheet: &mut Sheet, carried: Option<&Head>, around: &Surroundings<'_>) -> Option<Lists> {
     let mut lists = Lists::default();
     let mut context = Context::default();
     for line in &sheet.preamble[sheet.preamble.len().saturating_sub(LINES_ABOVE)..] {
@@ -56,7 +57,6 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
     };
     let mut items: Vec<Item> = Vec::new();
     while at < sheet.rows.len() {
-        let row = &sheet.rows[at];
         if let Some(depth) = head_here(&sheet.rows[at..], around) {
             let rows = &sheet.rows[at..at + depth];
             let repeated = head_keys(rows).is_subset(&head.keys);
@@ -69,6 +69,7 @@ pub(crate) fn list(sheet: &Sheet, carried: Option<&Head>, around: &Surroundings<
             at += depth;
             continue;
         }
+        let row = &mut sheet.rows[at];
         at += 1;
         match head.read(row, around) {
             RowReading::Use(row_use) => lists.uses.push((row.number, row_use)),

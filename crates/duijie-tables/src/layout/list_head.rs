@@ -105,9 +105,13 @@ impl Head {
         columns
     }
 
-    pub(super) fn read(&mut self, row: &Row, around: &Surroundings<'_>) -> RowReading {
+    /// What a row is; the texts of an item are taken out of it.
+    pub(super) fn read(&mut self, row: &mut Row, around: &Surroundings<'_>) -> RowReading {
         let Some(first) = row.cells.first() else { return RowReading::Use(RowUse::Note) };
-        if row.cells.iter().all(|cell| self.keys.contains(&label_key(&cell.text))) {
+        let is_head_word = |cell: &Cell| {
+            cell.text.len() <= 240 && !is_figure(&cell.text) && self.keys.contains(&label_key(&cell.text))
+        };
+        if row.cells.iter().all(is_head_word) {
             return RowReading::Use(RowUse::RepeatedHead);
         }
         if is_total(&first.text) || row.cells.iter().any(|cell| self.title == Some(cell.column) && is_total(&cell.text))
@@ -144,29 +148,33 @@ impl Head {
             .and_then(|title| row.cell(title))
             .is_some_and(|cell| cell.anchor.is_some_and(|(top, _)| top < row.number));
         // Of a cell merged to the right only its own column takes the text.
-        let taken = row.cells.iter().filter(|cell| match cell.anchor {
-            Some((top, _)) => !goes_on && top < row.number && cell.anchor.is_some_and(|(_, left)| left == cell.column),
+        let number = row.number;
+        let is_taken = |cell: &Cell| match cell.anchor {
+            Some((top, left)) => !goes_on && top < number && left == cell.column,
             None => true,
-        });
-        let values: Vec<ItemValue> = taken
-            .map(|cell| ItemValue {
-                column: self.index.get(&cell.column).copied().unwrap_or_else(|| {
-                    let known = self.beyond.iter().position(|column| *column == cell.column);
-                    let at = known.unwrap_or_else(|| {
-                        self.beyond.push(cell.column);
-                        self.beyond.len() - 1
-                    });
-                    self.columns.len() + at
-                }),
-                text: cell.text.clone(),
-                place: (row.number, cell.column),
-            })
-            .collect();
+        };
+        let mut values = Vec::with_capacity(row.cells.len());
+        for cell in row.cells.iter_mut().filter(|cell| is_taken(cell)) {
+            let column = self.index.get(&cell.column).copied().unwrap_or_else(|| {
+                let known = self.beyond.iter().position(|column| *column == cell.column);
+                let at = known.unwrap_or_else(|| {
+                    self.beyond.push(cell.column);
+                    self.beyond.len() - 1
+                });
+                self.columns.len() + at
+            });
+            values.push(ItemValue { column, text: std::mem::take(&mut cell.text), place: (number, cell.column) });
+        }
         if values.is_empty() && !goes_on {
-            return RowReading::Unread(first.text.clone());
+            return RowReading::Unread(row.cells[0].text.clone());
         }
         if goes_on { RowReading::GoesOn(values) } else { RowReading::Item(values) }
     }
+}
+
+/// A serial number, an amount: what most rows of a list begin with.
+fn is_figure(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// Whether a first row of unknown words heads the rows below: it is all short words without figures, which the

@@ -76,10 +76,13 @@ pub(crate) fn is_unknown_section(text: &str) -> bool {
 
 /// Whether a row's first cell makes it a total.
 pub(crate) fn is_total(text: &str) -> bool {
+    if text.len() > 120 || !text.contains(['计', '總', '計', '总', '共']) {
+        return false;
+    }
     let key = label_key(text);
     ["合计", "总计", "小计", "共计", "总数", "累计"]
         .iter()
-        .any(|word| key == *word || key.starts_with(&format!("{word}:")))
+        .any(|word| key.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
         || (key.starts_with('共') && key.ends_with('项') && key.chars().count() < 10)
 }
 

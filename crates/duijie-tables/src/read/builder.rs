@@ -3,6 +3,7 @@ use super::{CellFault, FaultKind, Limits, Remark, Workbook};
 use crate::sheet::{Cell, Row, Sheet, Visibility};
 use crate::{Result, TableError};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// Cells covered by one merged cell, first and last row (from 1) and column (from 0), all included.
@@ -45,23 +46,35 @@ impl<'a> WorkbookBuilder<'a> {
 
     /// Appends a cell to the last row of `rows`, or begins the row. Rows must come in order, and
     /// so must the cells of a row; blanks are left out, a cell out of order is damage.
-    pub(crate) fn push(&mut self, rows: &mut Vec<Row>, number: u32, column: u32, text: &str) -> Result<()> {
-        let text = text.trim();
-        if text.is_empty() {
+    pub(crate) fn push<'t>(
+        &mut self,
+        rows: &mut Vec<Row>,
+        number: u32,
+        column: u32,
+        text: impl Into<Cow<'t, str>>,
+    ) -> Result<()> {
+        let text = text.into();
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
             return Ok(());
         }
-        if is_error_value(text) {
-            self.fault(number, column, FaultKind::ErrorValue(text.to_owned()));
+        if is_error_value(trimmed) {
+            self.count(1)?;
+            self.fault(number, column, FaultKind::ErrorValue(trimmed.to_owned()));
             return Ok(());
         }
-        if self.has_broken_text && text.contains('\u{fffd}') {
+        if self.has_broken_text && trimmed.contains('\u{fffd}') {
             self.fault(number, column, FaultKind::BrokenText);
         }
-        let text = self.text(text)?;
+        let text = if trimmed.len() == text.len() { self.text(text)? } else { self.text(trimmed)? };
         match rows.last().map(|row| row.number) {
             Some(last) if last == number => {}
             Some(last) if last > number => return Err(self.disorder()),
-            _ => rows.push(Row { number, ..Row::default() }),
+            last => {
+                // Rows of a table are about equally long.
+                let cells = Vec::with_capacity(last.map_or(8, |_| rows[rows.len() - 1].cells.len()));
+                rows.push(Row { number, cells, ..Row::default() });
+            }
         }
         let cells = &mut rows.last_mut().expect("a row was just pushed").cells;
         if cells.last().is_some_and(|last| last.column >= column) {
@@ -72,16 +85,16 @@ impl<'a> WorkbookBuilder<'a> {
     }
 
     /// A text of the file, counted and cut where it is too long.
-    pub(crate) fn text(&mut self, text: &str) -> Result<String> {
+    pub(crate) fn text<'t>(&mut self, text: impl Into<Cow<'t, str>>) -> Result<String> {
         self.count(1)?;
-        let mut text = text;
+        let text = text.into();
         if text.len() > self.limits.cell_chars
             && let Some((end, _)) = text.char_indices().nth(self.limits.cell_chars)
         {
-            text = &text[..end];
             self.cut += 1;
+            return Ok(text[..end].to_owned());
         }
-        Ok(text.to_owned())
+        Ok(text.into_owned())
     }
 
     /// Notes a cell of the sheet under way that could not be read as it was meant.

@@ -45,7 +45,7 @@ struct OpenCell {
 }
 
 pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    let remarks = packed::inspect(path, bytes, limits)?;
+    let remarks = packed::inspect(path, bytes, limits, "", &[])?.remarks;
     let damaged =
         |error: zip::result::ZipError| TableError::Damaged { path: path.to_owned(), problem: error.to_string() };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;

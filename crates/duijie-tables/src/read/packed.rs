@@ -2,18 +2,30 @@
 
 use super::{Limits, Remark};
 use crate::{Result, TableError};
+use rustc_hash::FxHashSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+/// What the first pass found.
+pub(crate) struct Inspected {
+    pub(crate) remarks: Vec<Remark>,
+    /// The parts of the folder that hold any of the words looked for.
+    pub(crate) mentioning: FxHashSet<String>,
+}
+
 /// Unpacks every part once without keeping it. The sizes that a zip declares may lie, so they are
-/// counted; a part that needs a password, or is cut short, is found here.
-pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Vec<Remark>> {
+/// counted; a part that needs a password, or is cut short, is found here. The parts that hold any of `words` are
+/// told, as far as they are in `folder`, so that those alone need a closer look.
+pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits, folder: &str, words: &[&[u8]]) -> Result<Inspected> {
     let damaged = |problem: String| TableError::Damaged { path: path.to_owned(), problem };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
     let mut left = limits.unpacked_bytes;
-    let mut remarks = Vec::new();
+    let mut found = Inspected { remarks: Vec::new(), mentioning: FxHashSet::default() };
+    let finders: Vec<_> = words.iter().map(memchr::memmem::Finder::new).collect();
+    // The end of one piece is kept before the next, for a word that lies across both.
+    let overlap = words.iter().map(|word| word.len()).max().unwrap_or_default();
     let mut buffer = vec![0; 1 << 16];
     for index in 0..archive.len() {
         let mut part = match archive.by_index(index) {
@@ -28,9 +40,11 @@ pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Vec<
             name if name.contains("externalLinks/") => Some(Remark::ExternalLinks),
             _ => None,
         };
-        remarks.extend(remark.filter(|remark| !remarks.contains(remark)));
+        found.remarks.extend(remark.filter(|remark| !found.remarks.contains(remark)));
+        let looks_closer = part.name().starts_with(folder);
+        let (mut kept, mut mentions) = (0, false);
         loop {
-            let read = part.read(&mut buffer).map_err(|error| damaged(error.to_string()))?;
+            let read = part.read(&mut buffer[kept..]).map_err(|error| damaged(error.to_string()))?;
             if read == 0 {
                 break;
             }
@@ -39,32 +53,15 @@ pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Vec<
                 of: "bytes unpacked",
                 limit: limits.unpacked_bytes,
             })?;
+            let filled = kept + read;
+            mentions =
+                mentions || looks_closer && finders.iter().any(|finder| finder.find(&buffer[..filled]).is_some());
+            kept = filled.min(overlap);
+            buffer.copy_within(filled - kept..filled, 0);
+        }
+        if mentions {
+            found.mentioning.insert(part.name().to_owned());
         }
     }
-    Ok(remarks)
-}
-
-/// Whether a part holds any of `words`, read through without keeping it.
-pub(crate) fn mentions(path: &Path, bytes: &[u8], part: &str, words: &[&[u8]]) -> Result<bool> {
-    let damaged = |problem: String| TableError::Damaged { path: path.to_owned(), problem };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
-    let Some(index) = archive.index_for_name(part) else { return Ok(false) };
-    let mut part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
-    let finders: Vec<_> = words.iter().map(memchr::memmem::Finder::new).collect();
-    // The end of one piece is kept before the next, for a word that lies across both.
-    let overlap = words.iter().map(|word| word.len()).max().unwrap_or_default();
-    let mut buffer = vec![0; 1 << 16];
-    let mut kept = 0;
-    loop {
-        let read = part.read(&mut buffer[kept..]).map_err(|error| damaged(error.to_string()))?;
-        let filled = kept + read;
-        if finders.iter().any(|finder| finder.find(&buffer[..filled]).is_some()) {
-            return Ok(true);
-        }
-        if read == 0 {
-            return Ok(false);
-        }
-        kept = filled.min(overlap);
-        buffer.copy_within(filled - kept..filled, 0);
-    }
+    Ok(found)
 }

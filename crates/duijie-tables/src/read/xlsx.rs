@@ -13,7 +13,7 @@ use std::path::Path;
 const MAX_COLUMNS: u32 = 16_384;
 
 pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    let remarks = packed::inspect(path, bytes, limits)?;
+    let inspected = packed::inspect(path, bytes, limits, "xl/worksheets/", &[b"mergeCell ", b"hidden=\""])?;
     let damaged = |error: calamine::XlsxError| match error {
         calamine::XlsxError::Password => TableError::Password { path: path.to_owned() },
         other => TableError::Damaged { path: path.to_owned(), problem: other.to_string() },
@@ -22,7 +22,7 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
     let sheets: Vec<_> = xlsx.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.visible)).collect();
     let parts = sheet_parts(path, bytes, limits)?;
     let mut builder = WorkbookBuilder::new(path, limits);
-    builder.workbook.remarks = remarks;
+    builder.workbook.remarks = inspected.remarks;
     for (name, visible) in sheets {
         let mut rows = Vec::new();
         let mut cells = match xlsx.worksheet_cells_reader(&name) {
@@ -52,20 +52,22 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
                     builder.fault(row + 1, column, FaultKind::ErrorValue(error.to_string()));
                 }
                 DataRef::SharedString(text) => builder.push(&mut rows, row + 1, column, text)?,
-                value => builder.push(&mut rows, row + 1, column, &text_of(value.into()))?,
+                value => builder.push(&mut rows, row + 1, column, text_of(value.into()))?,
             }
         }
         unknown_errors.place(None, &mut builder);
         let details = match parts.get(&name) {
-            Some(part) => sheet_details(path, bytes, part)?,
-            None => SheetDetails::default(),
+            Some(part) if inspected.mentioning.contains(part) => sheet_details(path, bytes, part)?,
+            _ => SheetDetails::default(),
         };
         let all_hidden = visible != SheetVisible::Visible;
-        hide(
-            &mut rows,
-            |row| all_hidden || details.hidden_rows.contains(&row),
-            |column| details.hidden_columns.iter().any(|(from, to)| (*from..=*to).contains(&column)),
-        );
+        if all_hidden || !details.hidden_rows.is_empty() || !details.hidden_columns.is_empty() {
+            hide(
+                &mut rows,
+                |row| all_hidden || details.hidden_rows.contains(&row),
+                |column| details.hidden_columns.iter().any(|(from, to)| (*from..=*to).contains(&column)),
+            );
+        }
         builder.finish(Sheet { name, rows, ..Sheet::default() }, &details.merges)?;
     }
     Ok(builder.workbook())
@@ -115,6 +117,9 @@ pub(crate) fn text_of(value: calamine::Data) -> String {
 
 /// A number as a sheet shows it: at most fifteen digits, so that 0.1+0.2 reads 0.3.
 fn number_text(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return (number as i64).to_string();
+    }
     let short: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     format!("{short}")
 }
@@ -157,9 +162,6 @@ fn sheet_parts(path: &Path, bytes: &[u8], limits: &Limits) -> Result<FxHashMap<S
 /// Merged cells, hidden rows and hidden columns of a worksheet.
 fn sheet_details(path: &Path, bytes: &[u8], part: &str) -> Result<SheetDetails> {
     let mut details = SheetDetails::default();
-    if !packed::mentions(path, bytes, part, &[b"<mergeCell ", b"hidden=\"", b":mergeCell "])? {
-        return Ok(details);
-    }
     let damaged =
         |error: zip::result::ZipError| TableError::Damaged { path: path.to_owned(), problem: error.to_string() };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;

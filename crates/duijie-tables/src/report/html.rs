@@ -23,13 +23,20 @@ pub(super) fn page(report: &ImportReport) -> String {
             json!({ "path": file.path, "counts": counts_line(file.counts), "error": file.error, "remarks": file.remarks, "sheets": sheets })
         })
         .collect();
-    let table = |title: &str, heads: [&str; 5], lines: &[[String; 5]]| json!({ "title": title, "heads": heads.to_vec(), "lines": lines.iter().map(|line| line.to_vec()).collect::<Vec<_>>() });
+    // How much room a column of a narrow table keeps: a mark in one line, a word or two, a path, a sentence.
+    let heads = |heads: [&str; 5], widths: [&str; 5]| -> Vec<_> {
+        heads.iter().zip(widths).map(|(name, width)| json!({ "name": name, "width": width })).collect()
+    };
+    let table = |title: &str, heads: Vec<serde_json::Value>, lines: &[[String; 5]]| json!({ "title": title, "heads": heads, "lines": lines.iter().map(|line| line.to_vec()).collect::<Vec<_>>() });
+    let told = ["place", "word", "short", "word", "text"];
+    let pairs = ["word", "place", "word", "place", "word"];
     let tables = vec![
-        table("问题", PROBLEM_HEADS, &report.problems),
-        table("推断（请核对）", GUESS_HEADS, &report.guesses),
-        table("疑似重复（未合并，请人工确认）", DUPLICATE_HEADS, &report.duplicates),
+        table("问题", heads(PROBLEM_HEADS, told), &report.problems),
+        table("推断（请核对）", heads(GUESS_HEADS, told), &report.guesses),
+        table("疑似重复（未合并，请人工确认）", heads(DUPLICATE_HEADS, pairs), &report.duplicates),
     ];
-    let values = json!({ "what": report.what, "counts": counts_line(report.counts), "files": files, "tables": tables });
+    let columns = heads(["列", "表头", "含义", "字段", "依据"], ["short", "text", "word", "short", "word"]);
+    let values = json!({ "what": report.what, "counts": counts_line(report.counts), "files": files, "tables": tables, "columns": columns });
     render("report.html", include_str!("../../templates/report.html"), &values)
         .expect("the template and the values fit")
 }

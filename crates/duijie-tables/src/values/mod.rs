@@ -1,6 +1,7 @@
 //! What stands in cells: money, periods, maturity, modes, lists; and what must not be kept.
 
 mod maturity;
+mod memo;
 mod modes;
 mod money;
 mod period;
@@ -12,6 +13,7 @@ mod vocabulary;
 pub use modes::{Compatibility, mode_compatibility};
 
 pub(crate) use maturity::{MaturityScale, Trl};
+pub(crate) use memo::Memos;
 pub(crate) use money::{Money, MoneyUnit, money};
 pub(crate) use period::{Period, period, year};
 pub(crate) use personal::{has_personal_id, without_personal_ids};

@@ -65,6 +65,13 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
     if vocabulary.is_blank(text) || vocabulary.unpriced.iter().any(|word| text.trim() == word) {
         return Some(Money::Unknown);
     }
+    let plain = text.trim();
+    if plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && let Ok(amount) = plain.parse::<f64>()
+    {
+        let amount = default.in_wan(amount);
+        return Some(if amount > 0.0 { Money::Exact(amount) } else { Money::Unknown });
+    }
     let normalized = StandardNormalizer.normalize(text);
     let text: String =
         normalized.text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '，')).collect();

@@ -31,6 +31,9 @@ struct Levels {
     words: Vec<String>,
 }
 
+/// Bytes that a word for nothing has at most, with a mark or two behind it.
+const LONGEST_BLANK: usize = 24;
+
 static BUILT_IN: LazyLock<Vocabulary> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/values.toml")).expect("data/values.toml is a vocabulary"));
 
@@ -41,11 +44,13 @@ impl Vocabulary {
 
     /// Whether a cell says nothing.
     pub(crate) fn is_blank(&self, text: &str) -> bool {
-        let text = text.trim().trim_end_matches(['。', '.', '；', ';']);
-        text.is_empty()
-            || text.chars().all(|c| matches!(c, '/' | '-' | '—' | '\\' | '_' | ' ' | '\n'))
-            || self.blank.iter().any(|blank| blank.eq_ignore_ascii_case(text))
-            || text == "\\n"
+        let is_stroke = |c| matches!(c, '/' | '-' | '—' | '\\' | '_' | ' ' | '\n');
+        let text = text.trim();
+        if text.len() > LONGEST_BLANK && !text.starts_with(is_stroke) {
+            return false;
+        }
+        let text = text.trim_end_matches(['。', '.', '；', ';']);
+        text.chars().all(is_stroke) || self.blank.iter().any(|blank| blank.eq_ignore_ascii_case(text)) || text == "\\n"
     }
 
     /// 国际领先 ….
