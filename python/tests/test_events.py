@@ -107,12 +107,21 @@ def test_a_consortium_covers_a_listing(matcher: duijie.Matcher) -> None:
     assert sum(row["adds"] for row in found) == pytest.approx(found.values["institutions_bound"]["value"])
     with pytest.raises(duijie.UnknownIdError):
         duijie.consortium(matcher, DEMANDS, ["D-0"], progress=False)
+    chain = duijie.consortium(
+        matcher, DEMANDS, ["D-construction-d99551"], chain_enterprises=EVENTS / "enterprises.jsonl", progress=False
+    )
+    brings = str([row["brings"] for row in chain["enterprises"].to_dicts()])
+    assert all(position in brings for position in ("上游", "中游", "下游")), brings
+    with pytest.raises(duijie.InputError, match="无此公司"):
+        duijie.consortium(matcher, DEMANDS, ["D-construction-d99551"], lead="无此公司", progress=False)
 
 
 def test_a_showcase_shows_no_product_twice() -> None:
     found = duijie.showcase(EVENTS / "products.jsonl", DEMANDS, chain="高端装备", picks=5)
     assert len(found) == 5
     assert not {row["product"] for row in found} & {row["product"] for row in found["duplicates"]}
+    with pytest.raises(duijie.InputError, match="picks"):
+        duijie.showcase(EVENTS / "products.jsonl", DEMANDS, picks=0)
 
 
 def test_the_ledger_tells_the_next_event(matcher: duijie.Matcher, planned: duijie.Report, tmp_path: Path) -> None:
@@ -120,7 +129,8 @@ def test_the_ledger_tells_the_next_event(matcher: duijie.Matcher, planned: duiji
     ledger = duijie.Ledger(path)
     demands = [demand for demand in duijie.read_demands(DEMANDS) if demand.chain == "equipment"]
     recorded = ledger.record(matcher, demands, planned, event="第3场", who="张三", on=datetime.date(2023, 4, 20))
-    assert recorded == {"added": len(planned), "known": 0, "unsolved": len(planned["unmet"])}
+    unsolved = len(planned["unmet"])
+    assert recorded == {"added": len(planned), "known": 0, "unsolved": unsolved, "superseded": 0, "kept": 0}
     ledger.step(1, "intention", who="李四", why="达成意向", due="2023-06-01", on="2023-05-01")
     assert len(ledger.due(today="2023-05-01")["undated"]) == len(planned) - 1
     assert [row["line"] for row in ledger.due(today="2023-06-02")["overdue"]] == [1]
@@ -142,6 +152,27 @@ def test_the_ledger_tells_the_next_event(matcher: duijie.Matcher, planned: duiji
     assert [row["state"] for row in copy.lines()] == [row["state"] for row in ledger.lines()]
     with pytest.raises(duijie.InputError, match="cannot become"):
         ledger.step(1, "declined", who="李四", why="反悔")
+
+
+def test_a_mended_plan_supersedes_the_one_recorded(
+    matcher: duijie.Matcher, planned: duijie.Report, tmp_path: Path
+) -> None:
+    ledger = duijie.Ledger(tmp_path / "台账.sqlite")
+    demands = [demand for demand in duijie.read_demands(DEMANDS) if demand.chain == "equipment"]
+    ledger.record(matcher, demands, planned, event="第3场", who="张三", on="2023-04-20")
+    away = planned.to_dicts()[0]["institution"]
+    values = dict(planned.values)
+    values["meetings"] = [meeting for meeting in values["meetings"] if meeting["institution"] != away]
+    mended = tmp_path / "mended.json"
+    mended.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(duijie.InputError, match="recorded already"):
+        ledger.record(matcher, demands, mended, event="第3场", who="张三", on="2023-04-20")
+    recorded = ledger.record(
+        matcher, demands, mended, event="第3场", who="张三", on="2023-04-20", replaces="对接单位缺席"
+    )
+    assert recorded["superseded"] == len(planned) - len(values["meetings"]) > 0
+    states = {row["institution"]: row["state"] for row in ledger.lines()}
+    assert states[away] == "superseded"
 
 
 def test_an_event_is_moved_with_its_reason(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 //! What is printed and handed out: 匹配结果, 对接手册, the published lists, the judging workbook.
 
 use crate::arguments;
-use crate::run::{duijie, file, fixture, index, names};
+use crate::run::{duijie, file, fixture, names, on_collection};
 use std::io::Read;
 use std::path::Path;
 
@@ -25,13 +25,11 @@ const ENTERPRISE: &str = "烟威起重装备有限公司";
 #[test]
 fn a_workbook_of_matches_has_a_sheet_a_chain_and_shows_what_its_audience_may_see() {
     let folder = tempfile::tempdir().unwrap();
-    let demands = fixture("demands.jsonl");
     let write = |name: &str, audience: &[&str]| {
         let path = folder.path().join(name);
-        let mut all =
-            arguments!["match", "--index", index(), "--demands", demands, "--top", "3", "--out", path].to_vec();
-        all.extend(audience.iter().map(Into::into));
-        duijie(all).succeeded();
+        let mut more = arguments!["--top", "3", "--out", path].to_vec();
+        more.extend(audience.iter().map(Into::into));
+        on_collection("match", &more).succeeded();
         everything(&path)
     };
     let staff = write("匹配结果.xlsx", &[]);
@@ -56,12 +54,7 @@ fn a_workbook_of_matches_has_a_sheet_a_chain_and_shows_what_its_audience_may_see
 
 #[test]
 fn a_document_for_an_audience_needs_a_file_and_a_format_that_has_fields() {
-    let demands = fixture("demands.jsonl");
-    let run = |more: &[&str]| {
-        let mut all = arguments!["match", "--index", index(), "--demands", demands].to_vec();
-        all.extend(more.iter().map(Into::into));
-        duijie(all)
-    };
+    let run = |more: &[&str]| on_collection("match", &more.iter().map(Into::into).collect::<Vec<_>>());
     run(&["--format", "xlsx"]).failed("give the document a file with --out");
     run(&["--format", "trec", "--audience", "公开"]).failed("xlsx, csv or jsonl");
     run(&["--audience", "大家"]).misused();
@@ -70,23 +63,9 @@ fn a_document_for_an_audience_needs_a_file_and_a_format_that_has_fields() {
 #[test]
 fn a_handbook_of_an_event_invites_its_institutions() {
     let folder = tempfile::tempdir().unwrap();
-    let (demands, out) = (fixture("demands.jsonl"), folder.path().join("对接手册.docx"));
-    let write = || {
-        let ran = duijie(arguments![
-            "handbook",
-            "--index",
-            index(),
-            "--demands",
-            demands,
-            "--event",
-            "3",
-            "--date",
-            "2023年6月",
-            "--out",
-            out
-        ]);
-        ran.succeeded()
-    };
+    let out = folder.path().join("对接手册.docx");
+    let write =
+        || on_collection("handbook", &arguments!["--event", "3", "--date", "2023年6月", "--out", out]).succeeded();
     assert!(write().err.contains("the handbook of 20 demands is"));
     let first = std::fs::read(&out).unwrap();
     let text = everything(&out);
@@ -138,20 +117,7 @@ fn pooled_pairs_go_to_two_judges_and_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let demands = fixture("demands.jsonl");
     let [run, book, qrels] = ["a.trec", "评判.xlsx", "qrels.txt"].map(|name| folder.path().join(name));
-    duijie(arguments![
-        "match",
-        "--index",
-        index(),
-        "--demands",
-        demands,
-        "--unit",
-        "achievement",
-        "--top",
-        "5",
-        "--out",
-        run
-    ])
-    .succeeded();
+    on_collection("match", &arguments!["--unit", "achievement", "--top", "5", "--out", run]).succeeded();
     let (achievements, institutions) = (fixture("achievements.jsonl"), fixture("institutions.jsonl"));
     let ran = duijie(arguments![
         "judge",

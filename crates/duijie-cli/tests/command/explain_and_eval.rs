@@ -1,34 +1,31 @@
 //! `explain`, `eval` and `catalogue`.
 
 use crate::arguments;
-use crate::run::{duijie, fixture, index};
+use crate::run::{duijie, fixture, on_collection};
 use duijie::Catalogue;
 use serde_json::Value;
 
 const DEMAND: &str = "D-construction-d99551";
 
 fn best(unit: &str) -> Value {
-    let demands = fixture("demands.jsonl");
-    let ran =
-        duijie(arguments!["match", "--index", index(), "--demands", demands, "--unit", unit, "--top", "1"]).succeeded();
+    let ran = on_collection("match", &arguments!["--unit", unit, "--top", "1"]).succeeded();
     let lines = ran.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines.into_iter().find(|line| line["demand"] == DEMAND).unwrap()
 }
 
 #[test]
 fn explain_says_in_text_and_json_what_the_ranking_says() {
-    let demands = fixture("demands.jsonl");
     for (unit, list) in [("institution", "institutions"), ("achievement", "achievements")] {
         let best = &best(unit)[list][0];
         let id = best[unit].as_str().unwrap();
-        let asked =
-            arguments!["explain", "--index", index(), "--demands", demands, "--demand", DEMAND, "--with", id].to_vec();
-        let text = duijie(&asked).succeeded().out;
+        let asked = arguments!["--demand", DEMAND, "--with", id];
+        let text = on_collection("explain", &asked).succeeded().out;
         for expected in [&format!("需求 {DEMAND} 与 {id}"), "名次：第 1 名", "得分：", "共有的词", "依据（"]
         {
             assert!(text.contains(expected), "{expected} is not in {text}");
         }
-        let json = duijie(asked.iter().chain(&arguments!["--format", "json"])).succeeded().out;
+        let as_json = [&asked[..], &arguments!["--format", "json"]].concat();
+        let json = on_collection("explain", &as_json).succeeded().out;
         let json: Value = serde_json::from_str(&json).unwrap();
         assert_eq!((&json["score"], &json["parts"], &json["rank"]), (&best["score"], &best["parts"], &best["rank"]));
     }
@@ -36,21 +33,8 @@ fn explain_says_in_text_and_json_what_the_ranking_says() {
 
 #[test]
 fn explain_answers_for_what_was_not_chosen_and_refuses_what_is_not_there() {
-    let demands = fixture("demands.jsonl");
     let explain = |demand: &str, with: &str| {
-        duijie(arguments![
-            "explain",
-            "--index",
-            index(),
-            "--demands",
-            demands,
-            "--demand",
-            demand,
-            "--with",
-            with,
-            "--sub-industry",
-            "construction"
-        ])
+        on_collection("explain", &arguments!["--demand", demand, "--with", with, "--sub-industry", "construction"])
     };
     assert!(explain(DEMAND, "A-hydrogen-1f528f").succeeded().out.contains("名次：未入选"));
     explain(DEMAND, "nobody").failed("there is no achievement or institution \"nobody\"");
@@ -60,23 +44,10 @@ fn explain_answers_for_what_was_not_chosen_and_refuses_what_is_not_there() {
 #[test]
 fn eval_measures_runs_and_compares_them_with_a_baseline() {
     let folder = tempfile::tempdir().unwrap();
-    let (demands, qrels) = (fixture("demands.jsonl"), fixture("qrels.txt"));
+    let qrels = fixture("qrels.txt");
     let (run, few) = (folder.path().join("all.trec"), folder.path().join("few.trec"));
     for (out, top) in [(&run, "100"), (&few, "1")] {
-        duijie(arguments![
-            "match",
-            "--index",
-            index(),
-            "--demands",
-            demands,
-            "--unit",
-            "achievement",
-            "--top",
-            top,
-            "--out",
-            out
-        ])
-        .succeeded();
+        on_collection("match", &arguments!["--unit", "achievement", "--top", top, "--out", out]).succeeded();
     }
     let out = duijie(arguments!["eval", "--qrels", qrels, "--run", run, "--baseline", few]).succeeded().out;
     for expected in ["nDCG@10", "R(rel=2)@10", "R@100", "RR", "AP", "all", "few", "all against few"] {

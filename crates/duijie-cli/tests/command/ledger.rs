@@ -55,6 +55,8 @@ fn a_meeting_leads_to_a_contract_and_into_every_list() {
     step(&path, 1, "delivered", &arguments!["--on", "2024-01-01"]).succeeded();
     let history = json(ledger(&path, "history", &arguments!["--line", "1"]));
     assert_eq!(texts(&history, "state"), ["met", "intention", "contract", "delivered"]);
+    let shown = ledger(&path, "history", &arguments!["--line", "1", "--format", "table"]).succeeded().out;
+    assert!(shown.contains("2024-01-01") && shown.contains("李四") && !shown.contains("记录时间"), "{shown}");
     for by in ["chain", "sub-industry", "institution", "event"] {
         let rows = json(ledger(&path, "conversion", &arguments!["--by", by]));
         let sum = |field: &str| rows.as_array().unwrap().iter().map(|row| row[field].as_f64().unwrap()).sum::<f64>();

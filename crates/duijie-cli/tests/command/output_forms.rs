@@ -1,7 +1,7 @@
 //! The forms of what `match` writes.
 
 use crate::arguments;
-use crate::run::{duijie, duijie_reading, fixture, index};
+use crate::run::{duijie_reading, fixture, index, on_collection};
 use serde_json::Value;
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -14,22 +14,9 @@ fn jsonl_has_a_line_per_demand_in_their_order() {
         ("institution", "institutions", vec!["institution", "rank", "score", "parts", "evidence"]),
         ("achievement", "achievements", vec!["achievement", "rank", "score", "parts", "passages"]),
     ] {
-        let demands = fixture("demands.jsonl");
-        let ran = duijie(arguments![
-            "match",
-            "--index",
-            index(),
-            "--demands",
-            demands,
-            "--unit",
-            unit,
-            "--top",
-            "5",
-            "--out",
-            "-"
-        ]);
+        let ran = on_collection("match", &arguments!["--unit", unit, "--top", "5", "--out", "-"]);
         let out = ran.succeeded().out;
-        let input = std::fs::read_to_string(demands).unwrap();
+        let input = std::fs::read_to_string(fixture("demands.jsonl")).unwrap();
         assert_eq!(out.lines().count(), 165);
         for (line, demand) in out.lines().zip(input.lines()) {
             let (line, demand): (Value, Value) =
@@ -56,20 +43,8 @@ fn jsonl_has_a_line_per_demand_in_their_order() {
 #[test]
 fn trec_lines_rank_from_one_with_strictly_falling_scores() {
     let folder = tempfile::tempdir().unwrap();
-    let (demands, out) = (fixture("demands.jsonl"), folder.path().join("all.trec"));
-    let ran = duijie(arguments![
-        "match",
-        "--index",
-        index(),
-        "--demands",
-        demands,
-        "--unit",
-        "achievement",
-        "--top",
-        "100",
-        "--out",
-        out
-    ]);
+    let out = folder.path().join("all.trec");
+    let ran = on_collection("match", &arguments!["--unit", "achievement", "--top", "100", "--out", out]);
     assert_eq!(ran.succeeded().out, "");
     let text = std::fs::read_to_string(out).unwrap();
     let mut before: Option<(String, u32, f64)> = None;
@@ -93,8 +68,8 @@ fn trec_lines_rank_from_one_with_strictly_falling_scores() {
 #[test]
 fn csv_is_a_table_with_a_byte_order_mark() {
     let folder = tempfile::tempdir().unwrap();
-    let (demands, out) = (fixture("demands.jsonl"), folder.path().join("matches.csv"));
-    duijie(arguments!["match", "--index", index(), "--demands", demands, "--top", "3", "--out", out]).succeeded();
+    let out = folder.path().join("matches.csv");
+    on_collection("match", &arguments!["--top", "3", "--out", out]).succeeded();
     let bytes = std::fs::read(out).unwrap();
     let mut table = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap());
     assert_eq!(table.headers().unwrap().iter().take(4).collect::<Vec<_>>(), ["需求编号", "需求名称", "结论", "名次"]);
@@ -119,10 +94,7 @@ fn a_dash_is_standard_input_and_output() {
 
 #[test]
 fn the_number_of_threads_does_not_show() {
-    let demands = fixture("demands.jsonl");
-    let with = |threads| {
-        duijie(arguments!["match", "--index", index(), "--demands", demands, "--threads", threads]).succeeded().out
-    };
+    let with = |threads| on_collection("match", &arguments!["--threads", threads]).succeeded().out;
     assert!(with("1") == with("2"), "the outputs differ");
 }
 

@@ -68,6 +68,12 @@ pub(crate) fn duijie<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) ->
     command(arguments).output().unwrap().into()
 }
 
+/// Runs `duijie COMMAND` on the index and the demands of the test collection, with further arguments.
+pub(crate) fn on_collection(command: &str, more: &[OsString]) -> Ran {
+    let base = crate::arguments![command, "--index", index(), "--demands", fixture("demands.jsonl")];
+    duijie(base.iter().chain(more))
+}
+
 /// Runs the command with `input` as its standard input.
 pub(crate) fn duijie_reading(input: &[u8], arguments: &[OsString]) -> Ran {
     let mut child = command(arguments).stdin(Stdio::piped()).spawn().unwrap();

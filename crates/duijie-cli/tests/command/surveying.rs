@@ -1,14 +1,9 @@
 //! Gaps, outreach, consortia, showcases and the calendar, on the fixtures.
 
 use crate::arguments;
-use crate::run::{Ran, duijie, event_fixture, fixture, index};
+use crate::run::{Ran, duijie, event_fixture, fixture, on_collection};
 use serde_json::Value;
 use std::ffi::OsString;
-
-fn survey(command: &str, more: &[OsString]) -> Ran {
-    let base = arguments![command, "--index", index(), "--demands", fixture("demands.jsonl")];
-    duijie(base.iter().chain(more))
-}
 
 fn json(ran: Ran) -> Value {
     serde_json::from_str(&ran.succeeded().out).unwrap()
@@ -22,7 +17,7 @@ fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
 fn gaps_come_as_tables_documents_and_a_picture() {
     let folder = tempfile::tempdir().unwrap();
     let (svg, html) = (folder.path().join("heat.svg"), folder.path().join("heat.html"));
-    let found = json(survey("gaps", &arguments!["--heat-map", svg]));
+    let found = json(on_collection("gaps", &arguments!["--heat-map", svg]));
     let counted: u64 = list(&found, "sub_industries").iter().map(|row| row["demands"].as_u64().unwrap()).sum();
     assert_eq!(counted, 165);
     assert!(!list(&found, "unmet").is_empty() && !list(&found, "unasked").is_empty());
@@ -30,18 +25,19 @@ fn gaps_come_as_tables_documents_and_a_picture() {
     let picture = std::fs::read_to_string(svg).unwrap();
     assert!(picture.starts_with("<svg ") && picture.contains("集成电路"));
     let out = folder.path().join("gaps.xlsx");
-    survey("gaps", &arguments!["--chain", "轻工", "--out", out, "--heat-map", html]).succeeded();
+    on_collection("gaps", &arguments!["--chain", "轻工", "--out", out, "--heat-map", html]).succeeded();
     assert!(std::fs::read(out).unwrap().starts_with(b"PK"));
     let page = std::fs::read_to_string(html).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("造纸") && !page.contains("集成电路"));
     assert!(!page.contains("<script") && !page.contains("<link"), "needs nothing else");
-    survey("gaps", &arguments!["--heat-map", folder.path().join("heat.png")]).failed("a heat map is .svg or .html");
-    survey("gaps", &arguments!["--chain", "无此链"]).failed("无此链");
+    on_collection("gaps", &arguments!["--heat-map", folder.path().join("heat.png")])
+        .failed("a heat map is .svg or .html");
+    on_collection("gaps", &arguments!["--chain", "无此链"]).failed("无此链");
 }
 
 #[test]
 fn outreach_goes_to_other_provinces_only() {
-    let found = json(survey("outreach", &arguments!["--top", "3"]));
+    let found = json(on_collection("outreach", &arguments!["--top", "3"]));
     let targets = found.as_array().unwrap();
     assert_eq!(targets.len(), 3);
     assert!(targets.iter().all(|target| target["province"] != "山东"));
@@ -52,16 +48,16 @@ fn outreach_goes_to_other_provinces_only() {
 #[test]
 fn a_consortium_says_who_covers_what_and_how_good_it_is() {
     let lead = "烟威起重装备有限公司";
-    let found = json(survey("consortium", &arguments!["--demand", "D-construction-d99551", "--lead", lead]));
+    let found = json(on_collection("consortium", &arguments!["--demand", "D-construction-d99551", "--lead", lead]));
     assert_eq!(found["enterprises"][0]["name"], lead);
     assert!(found["institutions_bound"]["at_least"].as_f64().unwrap() > 0.63);
-    let table = survey("consortium", &arguments!["--common-need", "1", "--format", "table"]).succeeded().out;
+    let table = on_collection("consortium", &arguments!["--common-need", "1", "--format", "table"]).succeeded().out;
     assert!(table.contains("【技术要点覆盖】"));
-    survey("consortium", &arguments!["--common-need", "999"]).failed("there is no common need 999");
-    survey("consortium", &arguments!["--demand", "D-0"]).failed("D-0");
-    survey("consortium", &[]).misused();
+    on_collection("consortium", &arguments!["--common-need", "999"]).failed("there is no common need 999");
+    on_collection("consortium", &arguments!["--demand", "D-0"]).failed("D-0");
+    on_collection("consortium", &[]).misused();
     let base = arguments!["--demand", "D-construction-d99551"].to_vec();
-    let with = |more: &[OsString]| survey("consortium", &base.iter().chain(more).cloned().collect::<Vec<_>>());
+    let with = |more: &[OsString]| on_collection("consortium", &base.iter().chain(more).cloned().collect::<Vec<_>>());
     with(&arguments!["--lead", "无此公司"]).failed("无此公司").failed(lead);
     let chain = event_fixture("enterprises.jsonl");
     let table = with(&arguments!["--chain-enterprises", chain, "--format", "table"]).succeeded().out;

@@ -33,7 +33,7 @@ impl Export {
     }
 }
 
-/// Show every step of a line: when, who and why
+/// Show every step of a line: when, who and why; files have the time besides at which it was written down
 #[derive(clap::Args)]
 pub(super) struct History {
     #[command(flatten)]
@@ -48,7 +48,13 @@ pub(super) struct History {
 impl History {
     pub(super) fn run(self) -> Result<()> {
         let steps = self.ledger.open()?.history(self.line)?;
-        self.output.write("产学研对接进展", &steps, titled(vec![history_sheet(self.line, &steps)]))
+        let mut sheet = history_sheet(self.line, &steps);
+        if self.output.is_shown()? {
+            // When it was written down says little beside the day, and has no room on a terminal.
+            sheet.header.pop();
+            sheet.rows.iter_mut().for_each(|row| drop(row.pop()));
+        }
+        self.output.write("产学研对接进展", &steps, titled(vec![sheet]))
     }
 }
 
