@@ -57,6 +57,7 @@ pub(crate) struct Compared<'a> {
 /// The pairs that may be one, in the order of their second.
 pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
     let titles: Vec<String> = records.iter().map(|record| key(record.title)).collect();
+    let pairs: Vec<Vec<(char, char)>> = titles.iter().map(|title| neighbours(title)).collect();
     let owners: Vec<Option<String>> = records.iter().map(|record| record.owner.map(key)).collect();
     let mut found: Vec<(usize, usize, Likeness)> = Vec::new();
     let mut paired: FxHashSet<(usize, usize)> = FxHashSet::default();
@@ -75,7 +76,7 @@ pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
         let Some(owner) = owner else { continue };
         let before = by_owner.entry(owner).or_default();
         for &other in before.iter().rev().take(MAX_COMPARED) {
-            if !paired.contains(&(other, at)) && similarity(&titles[other], &titles[at]) >= SIMILAR {
+            if !paired.contains(&(other, at)) && similarity(&pairs[other], &pairs[at]) >= SIMILAR {
                 found.push((other, at, Likeness::SimilarTitle));
             }
         }
@@ -96,13 +97,26 @@ fn key(text: &str) -> String {
     StandardNormalizer.normalize(text).text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Jaccard measure of the pairs of neighbouring characters.
-fn similarity(a: &str, b: &str) -> f64 {
-    let pairs = |text: &str| -> FxHashSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
-    let (a, b) = (pairs(a), pairs(b));
-    if a.is_empty() || b.is_empty() {
+/// The pairs of neighbouring characters, sorted, each once.
+fn neighbours(text: &str) -> Vec<(char, char)> {
+    let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Jaccard measure of two sorted sets.
+fn similarity(a: &[(char, char)], b: &[(char, char)]) -> f64 {
+    let (few, many) = (a.len().min(b.len()), a.len().max(b.len()));
+    // Sets share no more than the smaller one has.
+    if few == 0 || (few as f64) < SIMILAR * many as f64 {
         return 0.0;
     }
-    let shared = a.intersection(&b).count();
+    let (mut shared, mut rest) = (0, b);
+    for pair in a {
+        let behind = rest.partition_point(|other| other < pair);
+        rest = &rest[behind..];
+        shared += usize::from(rest.first() == Some(pair));
+    }
     shared as f64 / (a.len() + b.len() - shared) as f64
 }

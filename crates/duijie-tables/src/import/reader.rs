@@ -52,8 +52,11 @@ impl<'a, T: TableRecord> Reader<'a, T> {
     }
 
     /// The import, with what may be the same in it.
-    pub(super) fn finish(self) -> Import<T> {
+    pub(super) fn finish(self) -> Result<Import<T>> {
         self.tell();
+        if self.options.is_cancelled() {
+            return Err(duijie::Error::Cancelled.into());
+        }
         let mut import = self.import;
         let compared: Vec<_> = import
             .records
@@ -67,11 +70,14 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             })
             .collect();
         import.duplicates = duplicates::find(&compared);
-        import
+        Ok(import)
     }
 
     /// Reads the next file, of `all` in total.
     pub(super) fn file(&mut self, path: PathBuf, all: usize) {
+        if self.options.is_cancelled() {
+            return;
+        }
         self.files.1 = all;
         self.file_items.clear();
         let path = Arc::new(path);

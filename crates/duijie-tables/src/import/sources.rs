@@ -15,7 +15,8 @@ use std::path::PathBuf;
 /// # Errors
 ///
 /// [`crate::TableError::NoFiles`] or [`crate::TableError::Read`] if a path leads to no file, and
-/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not.
+/// [`crate::TableError::UnknownField`] for a mapping to a field that there is not; [`duijie::Error::Cancelled`]
+/// when asked to stop.
 pub fn read_demands(paths: &[PathBuf], catalogue: &Catalogue, options: &Options<'_>) -> Result<Import<Demand>> {
     read(paths, catalogue, &Institutions::default(), options)
 }
@@ -75,7 +76,7 @@ pub(super) fn read<T: TableRecord>(
     let files = table_files(paths, &options.limits)?;
     let all = files.len();
     files.into_iter().for_each(|path| reader.file(path, all));
-    Ok(reader.finish())
+    reader.finish()
 }
 
 fn read_rows<T: TableRecord>(
@@ -87,7 +88,7 @@ fn read_rows<T: TableRecord>(
 ) -> Result<Import<T>> {
     let mut reader = Reader::new(catalogue, institutions, options)?;
     reader.rows(name, rows);
-    Ok(reader.finish())
+    reader.finish()
 }
 
 /// The options with an alias for every header of the mapping.

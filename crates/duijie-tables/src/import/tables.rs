@@ -86,6 +86,9 @@ impl<T: TableRecord> Reader<'_, T> {
         let headers = table.columns.iter().map(shared_header).collect();
         let columns = Columns { headers, scales: scales(table, &found), found, kind };
         for item in &table.items {
+            if self.options.is_cancelled() {
+                return;
+            }
             self.items += 1;
             if self.items.is_multiple_of(1000) {
                 self.tell();
