@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from duijie import _duijie
+from duijie.arguments import path_text, read_file, whole_number
 from duijie.catalogue import Catalogue
-from duijie.errors import FileAccessError
-from duijie.profile import RankProfile
+from duijie.errors import MissingFileError
+from duijie.profile import RankProfile, weights_of
 from duijie.progress import progress_bar
 from duijie.report import GapReport, Report
 from duijie.sources import Columns, Source, _door, demand_list
@@ -32,7 +33,7 @@ def plan(
     *,
     ledger: str | PathLike[str] | None = None,
     past: Past = "not_again",
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -48,7 +49,7 @@ def plan(
         event: The event file, or its values.
         ledger: The ledger: pairs of the past are not proposed again, unsolved demands carry over.
         past: Which pairs of the ledger are not proposed again.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
 
@@ -67,7 +68,7 @@ def plan(
     """
     core = demand_list(demands, matcher.catalogue, columns)
     path = None if ledger is None else _there(ledger)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.plan(matcher._core, core, weights, _event(event), ledger=path, past=past, progress=tell)
     return Report._of(report)
@@ -80,7 +81,7 @@ def replan(
     previous: Report | str | PathLike[str],
     absent: Iterable[str],
     *,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -94,7 +95,7 @@ def replan(
         event: The event file, or its values.
         previous: The plan, or the .json file of one.
         absent: Ids of demands, names of enterprises, ids or names of institutions that stay away.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
 
@@ -103,7 +104,7 @@ def replan(
         InputError: If the plan is of another event.
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.replan(
             matcher._core, core, weights, _event(event), _plan(previous), list(absent), progress=tell
@@ -118,7 +119,7 @@ def gaps(
     province: str = "山东",
     chain: str | None = None,
     common_from: float = 0.2,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> GapReport:
@@ -134,12 +135,12 @@ def gaps(
         province: The own province.
         chain: Only demands and achievements of this chain.
         common_from: Demands at least this near to each other (cosine) are one need.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         found, picture = _duijie.gaps(
             matcher._core, core, weights, scope=(province, chain), common_from=common_from, progress=tell
@@ -156,7 +157,7 @@ def outreach(
     *,
     province: str = "山东",
     chain: str | None = None,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -166,7 +167,7 @@ def outreach(
     of `gaps`.
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.outreach(matcher._core, core, weights, scope=(province, chain), progress=tell)
     return Report._of(report)
@@ -182,7 +183,7 @@ def consortium(
     lead: str | None = None,
     province: str = "山东",
     chain: str | None = None,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -200,7 +201,7 @@ def consortium(
         lead: The enterprise that leads (链主).
         province: The own province.
         chain: Only demands and achievements of this chain.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
 
@@ -208,7 +209,7 @@ def consortium(
         UnknownIdError: If there is no such demand.
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.consortium(
             matcher._core,
@@ -216,8 +217,8 @@ def consortium(
             weights,
             list(covering),
             scope=(province, chain),
-            institutions=institutions,
-            enterprises=enterprises,
+            institutions=whole_number("institutions", institutions),
+            enterprises=whole_number("enterprises", enterprises),
             lead=lead,
             progress=tell,
         )
@@ -250,27 +251,20 @@ def showcase(
     """
     known = catalogue or Catalogue()
     core = demand_list(demands, known, None)
-    return Report._of(_duijie.showcase(_door(products), core, known._core, chain=chain, picks=picks))
+    return Report._of(_duijie.showcase(_door(products), core, known._core, chain=chain, picks=whole_number("picks", picks)))
 
 
 def _event(event: Event) -> str:
     if isinstance(event, Mapping):
         return json.dumps(dict(event), ensure_ascii=False, default=str)
-    return _text(event)
+    return read_file(event)
 
 
 def _plan(plan: Report | str | PathLike[str]) -> str:
-    return json.dumps(plan.values) if isinstance(plan, Report) else _text(plan)
-
-
-def _text(path: str | PathLike[str]) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise FileAccessError(f"cannot read {fspath(path)}: {error.strerror}") from error
+    return json.dumps(plan.values) if isinstance(plan, Report) else read_file(plan)
 
 
 def _there(ledger: str | PathLike[str]) -> str:
-    if not Path(ledger).exists():
-        raise FileAccessError(f"there is no ledger {fspath(ledger)}; duijie.Ledger makes one")
-    return fspath(ledger)
+    if not Path(path_text(ledger)).exists():
+        raise MissingFileError(f"there is no ledger {path_text(ledger)}; duijie.Ledger makes one", filename=path_text(ledger))
+    return path_text(ledger)
