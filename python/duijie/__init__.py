@@ -15,6 +15,7 @@ from duijie.charts import Chart
 from duijie.comparison import Comparison
 from duijie.documents import Judgements, write_judging, write_lists
 from duijie.errors import (
+    ArgumentTypeError,
     CatalogueError,
     DuijieError,
     EvaluationError,
@@ -27,9 +28,11 @@ from duijie.errors import (
     InputWarning,
     MissingColumnError,
     MissingExtraError,
+    MissingFileError,
     NoIndexError,
     NotAnIndexError,
     ProfileError,
+    RowError,
     ThreadsError,
     UnknownIdError,
 )
@@ -48,6 +51,7 @@ from duijie.table import Table
 
 __all__ = [
     "Achievement",
+    "ArgumentTypeError",
     "CalendarReport",
     "Catalogue",
     "CatalogueError",
@@ -75,12 +79,14 @@ __all__ = [
     "Matches",
     "MissingColumnError",
     "MissingExtraError",
+    "MissingFileError",
     "NoIndexError",
     "NotAnIndexError",
     "ProfileError",
     "RankProfile",
     "Records",
     "Report",
+    "RowError",
     "SubIndustry",
     "Table",
     "ThreadsError",

@@ -14,16 +14,27 @@ class AchievementList:
     """
     Achievements, and the account of their reading.
     """
+    def __copy__(self, /) -> AchievementList:
+        """
+        Nothing changes in it, so that a copy is itself.
+        """
+    def __deepcopy__(self, /, memo: Any) -> AchievementList: ...
     def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
     @property
     def origins(self, /) -> list[str]: ...
     @property
     def problems(self, /) -> list[str]: ...
     @property
     def report(self, /) -> str: ...
-    def report_html(self, /) -> str:
+    def report_html(self, /) -> str | None:
         """
-        The report as a web page.
+        The report as a web page; `None` where it was not read in this process.
+        """
+    @staticmethod
+    def restored(json: str, account: tuple[str, SupportsGetItem[int, str], SupportsGetItem[int, str]]) -> AchievementList:
+        """
+        What `__reduce__` gave.
         """
     def texts(self, /) -> list[str]:
         """
@@ -74,16 +85,27 @@ class DemandList:
     """
     Demands, and the account of their reading.
     """
+    def __copy__(self, /) -> DemandList:
+        """
+        Nothing changes in it, so that a copy is itself.
+        """
+    def __deepcopy__(self, /, memo: Any) -> DemandList: ...
     def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
     @property
     def origins(self, /) -> list[str]: ...
     @property
     def problems(self, /) -> list[str]: ...
     @property
     def report(self, /) -> str: ...
-    def report_html(self, /) -> str:
+    def report_html(self, /) -> str | None:
         """
-        The report as a web page.
+        The report as a web page; `None` where it was not read in this process.
+        """
+    @staticmethod
+    def restored(json: str, account: tuple[str, SupportsGetItem[int, str], SupportsGetItem[int, str]]) -> DemandList:
+        """
+        What `__reduce__` gave.
         """
     def texts(self, /) -> list[str]:
         """
@@ -130,7 +152,18 @@ class InstitutionList:
     """
     Institutions, found by any of their names.
     """
+    def __copy__(self, /) -> InstitutionList:
+        """
+        Nothing changes in it, so that a copy is itself.
+        """
+    def __deepcopy__(self, /, memo: Any) -> InstitutionList: ...
     def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> "tuple[object, ...]": ...
+    @staticmethod
+    def from_json(text: str) -> InstitutionList:
+        """
+        What `to_json` gave.
+        """
     def to_json(self, /) -> str:
         """
         The records as one JSON array.
@@ -192,9 +225,9 @@ class MatchDocuments:
     """
     Rankings with the records that documents of them show.
     """
-    def of_demand(self, /, demand: str) -> MatchDocuments:
+    def of_demands(self, /, demands: set[str]) -> MatchDocuments:
         """
-        The part of one demand.
+        The part of some demands.
         """
     def write_handbook(self, /, path: str | PathLike[str], cover: tuple[str, str, str], candidates: SupportsIndex, audience_words: tuple[str, bool, str | PathLike[str] | None]) -> None:
         """
@@ -218,7 +251,8 @@ class Matcher:
     def catalogue(self, /) -> Catalogue: ...
     def explain(self, /, demands: DemandList, with_id: str, profile: RankProfile, *, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None) -> str:
         """
-        Why `with_id` ranks where it does for the first of the demands, as a JSON object.
+        Why an achievement, or an institution of that id or name, ranks where it does for the first of the demands,
+        as a JSON object.
         """
     def institutions(self, /) -> InstitutionList: ...
     @staticmethod
@@ -368,7 +402,7 @@ def read_demands(source: Any, catalogue: Catalogue, columns: SupportsGetItem[int
 
 def read_institutions(source: Any, columns: SupportsGetItem[int, tuple[str, str]]) -> InstitutionList:
     """
-    Reads institutions from a frame, rows, or .jsonl and .csv files; `columns` maps fields to column names.
+    Reads institutions from a frame, rows or files; `columns` maps fields to column names.
     """
 
 def read_judging(path: str | PathLike[str]) -> tuple[list[tuple[str, str, int | None, int | None]], float | None, str, str]:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from duijie import _duijie
+from duijie.arguments import path_text
 from duijie.catalogue import Catalogue
 from duijie.matcher import Matcher
 from duijie.progress import progress_bar
@@ -22,7 +23,8 @@ class IndexBuilder:
     """Writes an index of achievements and the institutions that hold them, in a folder or in memory.
 
     Nothing counts before `commit`: a builder that is left by an error or by Ctrl-C leaves the index as it
-    was. As a context manager it commits at the end of the block.
+    was, and no file of its own; Ctrl-C closes it. As a context manager it commits at the end of the block.
+    A builder belongs to the process that made it: after a fork the child makes its own.
 
     Args:
         path: A new or empty folder, or one whose index is to be replaced; in memory if not given.
@@ -42,7 +44,7 @@ class IndexBuilder:
     """
 
     def __init__(self, path: str | PathLike[str] | None = None, *, catalogue: Catalogue | None = None) -> None:
-        self._core = _duijie.IndexBuilder.create(path, (catalogue or Catalogue())._core)
+        self._core = _duijie.IndexBuilder.create(None if path is None else path_text(path), (catalogue or Catalogue())._core)
 
     @classmethod
     def open(cls, path: str | PathLike[str]) -> IndexBuilder:
@@ -53,7 +55,7 @@ class IndexBuilder:
             IndexLockedError: If another process is writing it.
         """
         builder = cls.__new__(cls)
-        builder._core = _duijie.IndexBuilder.open(path)
+        builder._core = _duijie.IndexBuilder.open(path_text(path))
         return builder
 
     @property
@@ -65,7 +67,7 @@ class IndexBuilder:
         """Sets the institutions, before the achievements that name them.
 
         Args:
-            institutions: A frame, a list of dicts or records, or paths of .jsonl and .csv files.
+            institutions: A frame, a list of dicts or records, or paths.
             columns: Column names by record field, where no alias fits.
         """
         self._core.set_institutions(institution_list(institutions, columns))
@@ -101,7 +103,7 @@ class IndexBuilder:
         self._core.delete(list(ids))
 
     def commit(self) -> None:
-        """Makes everything since the last commit count, all at once."""
+        """Makes everything since the last commit count, all at once; stopped by Ctrl-C, it makes nothing count."""
         self._core.commit()
 
     def matcher(self) -> Matcher:
@@ -109,7 +111,7 @@ class IndexBuilder:
         return Matcher._of(self._core.matcher(), None)
 
     def close(self) -> None:
-        """Lets go of the folder; what was not committed is forgotten."""
+        """Lets go of the folder; what was not committed is forgotten, and its files are taken away."""
         self._core.close()
 
     def __enter__(self) -> IndexBuilder:

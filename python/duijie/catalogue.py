@@ -9,6 +9,7 @@ from os import PathLike
 from typing import Any
 
 from duijie import _duijie
+from duijie.arguments import path_text
 from duijie.errors import CatalogueError
 
 
@@ -72,7 +73,7 @@ class Catalogue:
     _core: _duijie.Catalogue
 
     def __init__(self, path: str | PathLike[str] | None = None) -> None:
-        self._take(_duijie.Catalogue.builtin() if path is None else _duijie.Catalogue.load(path))
+        self._take(_duijie.Catalogue.builtin() if path is None else _duijie.Catalogue.load(path_text(path)))
 
     @classmethod
     def _of(cls, core: _duijie.Catalogue) -> Catalogue:

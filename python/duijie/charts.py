@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from duijie.errors import FileAccessError, InputError, UnknownIdError
+from duijie.arguments import path_text, write_file
+from duijie.errors import InputError, UnknownIdError
 from duijie.explanation import PART_NAMES
 from duijie.table import import_extra
 
@@ -45,20 +46,19 @@ class Chart:
             InputError: If the ending is none of the three.
             FileAccessError: If the file cannot be written.
         """
-        ending = Path(path).suffix.lower()
+        ending = Path(path_text(path)).suffix.lower()
         if ending not in FORMATS:
-            raise InputError(f"{fspath(path)}: a chart is saved as {', '.join(FORMATS)}, found {ending!r}")
+            raise InputError(f"{path_text(path)}: a chart is saved as {', '.join(FORMATS)}, found {ending!r}")
         convert = import_extra("vl_convert", "charts")
         spec = self.altair.to_dict()
-        try:
-            if ending == ".png":
-                Path(path).write_bytes(convert.vegalite_to_png(spec, scale=scale))
-            elif ending == ".svg":
-                Path(path).write_text(convert.vegalite_to_svg(spec), encoding="utf-8")
-            else:
-                Path(path).write_text(_page(convert, spec), encoding="utf-8")
-        except OSError as error:
-            raise FileAccessError(f"cannot write {fspath(path)}: {error}") from error
+        if ending == ".png":
+            write_file(path, convert.vegalite_to_png(spec, scale=scale))
+        else:
+            write_file(path, convert.vegalite_to_svg(spec) if ending == ".svg" else _page(convert, spec))
+
+    def __repr__(self) -> str:
+        title = self.altair.to_dict()["title"]
+        return f"Chart({(title['text'] if isinstance(title, dict) else title)!r})"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         # Altair's own form in a notebook loads its scripts from the network.
@@ -95,6 +95,10 @@ def _styled(chart: Any, title: str, subtitle: str = "") -> Chart:
     return Chart(titled.configure(font=FONTS).configure_title(anchor="start").configure_view(strokeWidth=0))
 
 
+def _short(text: str, most: int = 24) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def waterfall(explanation: Explanation) -> Chart:
     """What each part adds to the score of a pair."""
     alt = _altair()
@@ -120,7 +124,7 @@ def waterfall(explanation: Explanation) -> Chart:
         )
     )
     labels = bars.mark_text(dy=-7).encode(y="to:Q", y2=alt.Y2(), text=alt.Text("added:Q", format=".3f"), color=alt.value("#333"))
-    title = f"需求 {explanation.demand} 与 {explanation.name(explanation.with_id)}"
+    title = f"{_short(explanation.title or explanation.demand)} 与 {explanation.name(explanation.with_id)}"
     best = f"最佳成果：{explanation.name(explanation.achievement)}" if explanation.achievement else ""
     return _styled((bars + labels).properties(width=80 * len(steps), height=280), title, best)
 

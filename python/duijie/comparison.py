@@ -68,11 +68,22 @@ class Comparison:
 
         Args:
             demand: Id of the demand; the one that changes most if not given.
+
+        Raises:
+            UnknownIdError: If there is no such demand.
+            InputError: If there are no demands at all.
         """
         from duijie.charts import rank_changes
 
         overlaps = self.overlaps
+        if not overlaps:
+            raise InputError("there are no demands whose ranks could be compared")
         return rank_changes(self, demand if demand is not None else min(overlaps, key=lambda each: overlaps[each]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Comparison) and (self.before, self.after) == (other.before, other.after)
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         moved = sum(row["before"] != row["after"] for row in self.rows)

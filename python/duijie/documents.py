@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import Any
 
 from duijie import _duijie
+from duijie.arguments import path_text, whole_number, write_file
 from duijie.catalogue import Catalogue
 from duijie.matches import Matches
 from duijie.sources import Source, achievement_list, demand_list, institution_list
@@ -50,9 +50,9 @@ def write_lists(
     """
     chains = catalogue or Catalogue()
     core = institution_list(institutions, None)
-    words = (audience, mask_enterprises, None if disclosures is None else fspath(disclosures))
+    words = (audience, mask_enterprises, None if disclosures is None else path_text(disclosures))
     files = _duijie.write_lists(
-        fspath(folder),
+        path_text(folder),
         demand_list(demands, chains, None),
         achievement_list(achievements, core, chains, None),
         core,
@@ -74,7 +74,7 @@ def write_judging(path: str | PathLike[str], runs: Matches | Iterable[Matches], 
         How many pairs there are to judge.
     """
     several = [runs] if isinstance(runs, Matches) else list(runs)
-    return _duijie.write_judging(fspath(path), [run._writable() for run in several], depth)
+    return _duijie.write_judging(path_text(path), [run._writable() for run in several], whole_number("depth", depth))
 
 
 class Judgements:
@@ -102,7 +102,7 @@ class Judgements:
         Raises:
             InputError: If it is no such workbook, or a grade is none of the four; the message names sheet and row.
         """
-        pairs, self.kappa, self.qrels, self.report = _duijie.read_judging(fspath(path))
+        pairs, self.kappa, self.qrels, self.report = _duijie.read_judging(path_text(path))
         self.pairs = [dict(zip(("demand", "achievement", "first", "second"), pair, strict=True)) for pair in pairs]
 
     @property
@@ -118,7 +118,7 @@ class Judgements:
 
     def save_qrels(self, path: str | PathLike[str]) -> None:
         """Writes the qrels, for `evaluate` and `duijie eval`."""
-        Path(path).write_text(self.qrels, encoding="utf-8")
+        write_file(path, self.qrels)
 
     def __repr__(self) -> str:
         kappa = "unknown" if self.kappa is None else f"{self.kappa:.3f}"

@@ -11,13 +11,39 @@ such a thing: `ValueError` for what was handed in, `OSError` for files and folde
     NoIndexError
 """
 
+from __future__ import annotations
+
+import errno
+from typing import Any
+
 
 class DuijieError(Exception):
     """Any error of this package."""
 
 
+class _PathError(DuijieError, OSError):
+    """An error of a file or folder, with `errno` and `filename` as the built-in ones have them."""
+
+    _errno: int | None = None
+
+    def __init__(self, message: str, errno: int | None = None, filename: str | None = None) -> None:
+        super().__init__(message)
+        self.errno = self._errno if errno is None else errno
+        self.filename = filename
+
+    # OSError would put number and name around the message, which names the file already.
+    __str__ = Exception.__str__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.errno, self.filename)
+
+
 class InputError(DuijieError, ValueError):
     """A record, a column or an argument is not usable; the message names row and column."""
+
+
+class ArgumentTypeError(InputError, TypeError):
+    """An argument is of a type that the method does not take; the message says what it takes."""
 
 
 class MissingColumnError(InputError, KeyError):
@@ -33,6 +59,10 @@ class UnknownIdError(DuijieError, KeyError):
     __str__ = Exception.__str__
 
 
+class RowError(DuijieError, IndexError):
+    """A table or ranking has no row of that number."""
+
+
 class CatalogueError(DuijieError, ValueError):
     """A catalogue file is none, or a chain or sub-industry is not in the catalogue."""
 
@@ -45,31 +75,43 @@ class EvaluationError(DuijieError, ValueError):
     """Judgments, runs or measures do not fit."""
 
 
-class FileAccessError(DuijieError, OSError):
+class FileAccessError(_PathError):
     """A file cannot be read or written."""
 
 
-class NoIndexError(DuijieError, FileNotFoundError):
+class MissingFileError(FileAccessError, FileNotFoundError):
+    """A file or folder is not there."""
+
+    _errno = errno.ENOENT
+
+
+class NoIndexError(_PathError, FileNotFoundError):
     """The folder holds no index."""
 
+    _errno = errno.ENOENT
 
-class NotAnIndexError(DuijieError, FileExistsError):
+
+class NotAnIndexError(_PathError, FileExistsError):
     """The folder holds something else, which an index must not overwrite."""
 
+    _errno = errno.EEXIST
 
-class IndexFormatError(DuijieError, OSError):
+
+class IndexFormatError(_PathError):
     """The index was written by another version, or with other term files."""
 
 
-class IndexDamagedError(DuijieError, OSError):
+class IndexDamagedError(_PathError):
     """A file of the index is missing, cut short or changed."""
 
 
-class IndexLockedError(DuijieError, BlockingIOError):
+class IndexLockedError(_PathError, BlockingIOError):
     """Another process is writing the index."""
 
+    _errno = errno.EAGAIN
 
-class IndexWriteError(DuijieError, OSError):
+
+class IndexWriteError(_PathError):
     """The index could not be written; what was committed before is intact."""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from duijie import _duijie
-from duijie.errors import EvaluationError
+from duijie.arguments import text
+from duijie.errors import ArgumentTypeError, EvaluationError
 from duijie.matches import Matches
 from duijie.sources import Source, _door
 from duijie.table import Table
@@ -14,8 +16,9 @@ from duijie.table import Table
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
 
-Runs: TypeAlias = "Mapping[str, Matches | Source] | Iterable[Matches | Source]"
+Runs: TypeAlias = "Mapping[str, Matches | Source] | Iterable[Matches | Source] | Matches | Source"
 
 
 class Evaluation:
@@ -34,6 +37,10 @@ class Evaluation:
         """The means as a dict a row."""
         return self.means.to_dicts()
 
+    def to_arrow(self) -> pyarrow.Table:
+        """The means as a `pyarrow.Table`; needs the extra `pandas`, which brings pyarrow."""
+        return self.means.to_arrow()
+
     def to_pandas(self) -> pandas.DataFrame:
         """The means as a `pandas.DataFrame`; needs the extra `pandas`."""
         return self.means.to_pandas()
@@ -41,6 +48,9 @@ class Evaluation:
     def to_polars(self) -> polars.DataFrame:
         """The means as a `polars.DataFrame`; needs the extra `polars`."""
         return self.means.to_polars()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.means.__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:
         return f"Evaluation({len(self.means)} means)"
@@ -53,7 +63,7 @@ def evaluate(
     runs: Runs,
     qrels: Source,
     *,
-    measures: Iterable[str] = ("nDCG@10", "R(rel=2)@10", "RR", "AP"),
+    measures: Iterable[object] | str = ("nDCG@10", "R(rel=2)@10", "RR", "AP"),
     baseline: str | None = None,
 ) -> Evaluation:
     """Scores rankings against judgments.
@@ -61,11 +71,15 @@ def evaluate(
     Judgments and runs are frames, rows, or TREC files. Their columns are named as ir_measures names them
     (`query_id`, `doc_id`, `relevance`, `score`) or as PyTerrier does (`qid`, `docno`, `label`, `score`).
 
+    The gain of `nDCG` is 2^grade − 1, so that a 3 counts as much as seven 1s. ir_measures has the grade itself
+    as gain unless told otherwise: `nDCG(dcg='exp-log2')@10` is what is called `nDCG@10` here. With grades 0
+    and 1 the two are the same.
+
     Args:
-        runs: The rankings: `Matches`, frames or paths, by name, or one after the other. Without names
-            they are named by their rank profile, or `run 1`, `run 2` ….
+        runs: The rankings: `Matches`, frames or paths, by name, or one after the other, or a single one.
+            Without names they are named by their rank profile, or `run 1`, `run 2` ….
         qrels: The judgments.
-        measures: Measures under their ir_measures names.
+        measures: Measures, or one, under their ir_measures names or as objects of that library.
         baseline: Name of the run that the others are compared with.
 
     Raises:
@@ -89,13 +103,26 @@ def evaluate(
         raise EvaluationError("some runs rank institutions, others achievements")
     doors = [(name, run.entries if isinstance(run, Matches) else _door(run)) for name, run in named]
     unit = units.pop() if units else None
-    means, values = _duijie.evaluate(doors, _door(qrels), list(measures), baseline=baseline, unit=unit)
+    asked = [measures] if isinstance(measures, str) or not isinstance(measures, Iterable) else measures
+    means, values = _duijie.evaluate(
+        doors, _door(qrels), [str(measure) for measure in asked], baseline=text("baseline", baseline), unit=unit
+    )
     return Evaluation(Table(means), Table(values))
 
 
 def _named(runs: Runs) -> Iterable[tuple[str, Matches | Source]]:
     if isinstance(runs, Mapping):
-        yield from runs.items()
+        yield from ((str(name), run) for name, run in runs.items())
         return
-    for number, run in enumerate(runs, 1):
+    for number, run in enumerate(_several(runs), 1):
         yield run.profile if isinstance(run, Matches) else f"run {number}", run
+
+
+def _several(runs: Any) -> Iterable[Matches | Source]:
+    """The runs; a single one, be it a frame, a path or rows, as a list of it."""
+    if isinstance(runs, (Matches, str, PathLike)) or hasattr(runs, "__arrow_c_stream__"):
+        return [runs]
+    if not isinstance(runs, Iterable):
+        raise ArgumentTypeError(f"runs are matches, frames or paths, found {type(runs).__name__}")
+    listed = list(runs)
+    return [listed] if listed and isinstance(listed[0], Mapping) else listed

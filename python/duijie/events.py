@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from duijie import _duijie
+from duijie.arguments import path_text, read_file, whole_number
 from duijie.catalogue import Catalogue
-from duijie.errors import FileAccessError
-from duijie.profile import RankProfile
+from duijie.errors import MissingFileError
+from duijie.profile import RankProfile, weights_of
 from duijie.progress import progress_bar
 from duijie.report import GapReport, Report
 from duijie.sources import Columns, Source, _door, demand_list
@@ -33,7 +34,7 @@ def plan(
     schedule: str | PathLike[str] | None = None,
     ledger: str | PathLike[str] | None = None,
     past: Past = "not_again",
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -51,7 +52,7 @@ def plan(
         schedule: The file that `move_event` writes: the day that the event was moved to, with the reason.
         ledger: The ledger: pairs of the past are not proposed again, unsolved demands carry over.
         past: Which pairs of the ledger are not proposed again.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
 
@@ -71,7 +72,7 @@ def plan(
     core = demand_list(demands, matcher.catalogue, columns)
     past_events = None if ledger is None else _there(ledger, "ledger; duijie.Ledger makes one")
     days = None if schedule is None else _there(schedule, "schedule; duijie.move_event makes one")
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.plan(
             matcher._core,
@@ -94,7 +95,7 @@ def replan(
     absent: Iterable[str],
     *,
     schedule: str | PathLike[str] | None = None,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -109,7 +110,7 @@ def replan(
         previous: The plan, or the .json file of one.
         absent: Ids of demands, names of enterprises, ids or names of institutions that stay away.
         schedule: The file that `move_event` writes, for an event that was moved.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
 
@@ -119,7 +120,7 @@ def replan(
     """
     days = None if schedule is None else _there(schedule, "schedule; duijie.move_event makes one")
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.replan(
             matcher._core,
@@ -141,7 +142,7 @@ def gaps(
     province: str = "山东",
     chain: str | None = None,
     common_from: float = 0.4,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> GapReport:
@@ -157,12 +158,12 @@ def gaps(
         province: The own province.
         chain: Only demands and achievements of this chain.
         common_from: Demands at least this much alike (cosine of concepts or of words) are one need.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         found, picture = _duijie.gaps(
             matcher._core, core, weights, scope=(province, chain), common_from=common_from, progress=tell
@@ -179,7 +180,7 @@ def outreach(
     *,
     province: str = "山东",
     chain: str | None = None,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -189,7 +190,7 @@ def outreach(
     of `gaps`.
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.outreach(matcher._core, core, weights, scope=(province, chain), progress=tell)
     return Report._of(report)
@@ -206,7 +207,7 @@ def consortium(
     chain_enterprises: str | PathLike[str] | None = None,
     province: str = "山东",
     chain: str | None = None,
-    profile: RankProfile | None = None,
+    profile: RankProfile | str | None = None,
     columns: Columns = None,
     progress: bool = True,
 ) -> Report:
@@ -226,7 +227,7 @@ def consortium(
             chain_position, products); positions are 上游, 中游, 下游 and 链主.
         province: The own province.
         chain: Only demands and achievements of this chain.
-        profile: The weights; the built-in ones if not given.
+        profile: The weights, or the name of a built-in profile; the usual ones if not given.
         columns: Column names by record field, where no alias fits.
         progress: Whether to show a progress bar.
 
@@ -235,7 +236,7 @@ def consortium(
         InputError: If the lead enterprise is not known, or a line of the file is wrong.
     """
     core = demand_list(demands, matcher.catalogue, columns)
-    weights = (profile or RankProfile())._core
+    weights = weights_of(profile)._core
     with progress_bar(progress, len(core), "条需求") as tell:
         report = _duijie.consortium(
             matcher._core,
@@ -243,8 +244,8 @@ def consortium(
             weights,
             list(covering),
             scope=(province, chain),
-            institutions=institutions,
-            enterprises=enterprises,
+            institutions=whole_number("institutions", institutions),
+            enterprises=whole_number("enterprises", enterprises),
             lead=lead,
             chain_enterprises=chain_enterprises,
             progress=tell,
@@ -278,27 +279,20 @@ def showcase(
     """
     known = catalogue or Catalogue()
     core = demand_list(demands, known, None)
-    return Report._of(_duijie.showcase(_door(products), core, known._core, chain=chain, picks=picks))
+    return Report._of(_duijie.showcase(_door(products), core, known._core, chain=chain, picks=whole_number("picks", picks)))
 
 
 def _event(event: Event) -> str:
     if isinstance(event, Mapping):
         return json.dumps(dict(event), ensure_ascii=False, default=str)
-    return _text(event)
+    return read_file(event)
 
 
 def _plan(plan: Report | str | PathLike[str]) -> str:
-    return json.dumps(plan.values) if isinstance(plan, Report) else _text(plan)
-
-
-def _text(path: str | PathLike[str]) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise FileAccessError(f"cannot read {fspath(path)}: {error.strerror}") from error
+    return json.dumps(plan.values) if isinstance(plan, Report) else read_file(plan)
 
 
 def _there(path: str | PathLike[str], what: str) -> str:
-    if not Path(path).exists():
-        raise FileAccessError(f"{fspath(path)} is not there; it should be a {what}")
-    return fspath(path)
+    if not Path(path_text(path)).exists():
+        raise MissingFileError(f"{path_text(path)} is not there; it should be a {what}", filename=path_text(path))
+    return path_text(path)

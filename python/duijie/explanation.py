@@ -49,6 +49,7 @@ class Explanation:
         indicators: What it says to each of the demand's indicators: `met`, `not_met` or `not_stated`.
         first: Id and score of what ranks first instead, where that is another.
         names: What the ids are called.
+        title: Title of the demand.
 
     >>> import duijie
     >>> matcher = duijie.Matcher.from_records([{"id": "A1", "title": "低氢焊接工艺"}])
@@ -74,9 +75,10 @@ class Explanation:
     indicators: list[dict[str, Any]]
     first: tuple[str, float] | None
     names: dict[str, str]
+    title: str = ""
 
     @classmethod
-    def _of(cls, values: dict[str, Any], names: dict[str, str]) -> Explanation:
+    def _of(cls, values: dict[str, Any], names: dict[str, str], title: str) -> Explanation:
         first = tuple(values["first"]) if values["first"] else None
         wanted = {values["with"], values["achievement"], first and first[0]}
         known = {field for field in cls.__dataclass_fields__ if field in values}
@@ -85,6 +87,7 @@ class Explanation:
             with_id=values["with"],
             first=first,
             names={id: name for id, name in names.items() if id in wanted},
+            title=title,
         )
 
     def name(self, id: str | None) -> str:

@@ -46,6 +46,9 @@ def matches_html(matches: Matches) -> str:
 def _demand_html(matches: Matches, demand: dict[str, Any]) -> str:
     place = " · ".join(escape(demand[name]) for name in ("enterprise", "city", "sub_industry_name") if demand[name])
     title = f"<b>【{escape(demand['demand'])}】{escape(demand['title'])}</b>"
+    home = demand["home_province"]
+    if home:
+        place += f" · {escape(home)}{'有' if demand['home_candidate'] else '无'}候选单位"
     head = f"<div>{title}<br><span class='quiet'>{place}　{VERDICTS[demand['verdict']]}</span></div>"
     entries = matches.entries.to_dicts()
     best = max((entry["score"] for entry in entries), default=0.0)
@@ -89,7 +92,8 @@ def explanation_html(explanation: Explanation) -> str:
     """Why a pair ranks where it does."""
     name, first = escape(explanation.name(explanation.with_id)), explanation.first
     place = "不在候选之列" if explanation.rank is None else f"第 {explanation.rank} 名（共 {explanation.ranked} 个候选）"
-    lines = [f"<b>需求 {escape(explanation.demand)} 与 {name}</b>：{place}，{VERDICTS[explanation.verdict]}"]
+    asked = f"【{escape(explanation.demand)}】{escape(explanation.title)}"
+    lines = [f"<b>{asked} 与 {name}</b>：{place}，{VERDICTS[explanation.verdict]}"]
     if first is not None:
         lines.append(f"第 1 名：{escape(explanation.name(first[0]))}，得分 {first[1]:.4f}")
     if explanation.achievement is not None:
@@ -102,12 +106,12 @@ def explanation_html(explanation: Explanation) -> str:
     concepts = "、".join(escape(concept["concept"]) for concept in explanation.concepts) or "无"
     passages = "".join(f"<li>{marked(passage)}</li>" for passage in explanation.passages)
     answers = {"met": "达到", "not_met": "未达到", "not_stated": "未说明"}
-    asked = [
+    indicators = [
         [escape(each["asked"]), answers[each["answer"]], escape(each.get("offered") or "")]
         for each in explanation.indicators
     ]
-    if asked:
-        table += _table(["指标", "是否达到", "成果原文"], asked)
+    if indicators:
+        table += _table(["指标", "是否达到", "成果原文"], indicators)
     said = f"<p>共有的词：{words}<br>缺少的词：{missing}<br>共有的概念：{concepts}</p><ul>{passages}</ul>"
     return _page(["<br>".join(lines), table, said])
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from os import PathLike, fspath
+from os import PathLike
 from typing import TYPE_CHECKING, Literal
 
 from duijie import _duijie
+from duijie.arguments import path_text
 from duijie.events import _plan
-from duijie.profile import RankProfile
+from duijie.profile import RankProfile, weights_of
 from duijie.report import Report
 from duijie.sources import Source, demand_list
 
@@ -33,7 +34,7 @@ class Ledger:
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        self._path = fspath(path)
+        self._path = path_text(path)
         self._core = _duijie.Ledger.open(path)
 
     def record(
@@ -46,7 +47,7 @@ class Ledger:
         who: str,
         on: date | str | None = None,
         replaces: str | None = None,
-        profile: RankProfile | None = None,
+        profile: RankProfile | str | None = None,
     ) -> dict[str, int]:
         """Records the meetings of a plan, with the demands that met nobody and the rankings.
 
@@ -61,14 +62,14 @@ class Ledger:
             who: Who records it.
             on: The day of the meetings; today if not given.
             replaces: Why this plan takes the place of the one recorded before, if it does.
-            profile: The weights; the built-in ones if not given.
+            profile: The weights, or the name of a built-in profile; the usual ones if not given.
 
         Returns:
             Numbers of meetings `added` and `known` already, of demands `unsolved`, and of meetings of the plan
             before that are `superseded`, or `kept` since something was noted of them.
         """
         core = demand_list(demands, matcher.catalogue, None)
-        weights = (profile or RankProfile())._core
+        weights = weights_of(profile)._core
         return self._core.record(
             matcher._core, core, weights, _plan(plan), event=event, on=_day(on), who=who, replaces=replaces
         )
@@ -157,10 +158,10 @@ class Ledger:
         """Demands of earlier events that nobody has solved or is about to."""
         return Report._of(self._core.carried_over())
 
-    def ranks(self, matcher: Matcher, demands: Source, since: str, *, profile: RankProfile | None = None) -> Report:
+    def ranks(self, matcher: Matcher, demands: Source, since: str, *, profile: RankProfile | str | None = None) -> Report:
         """How ranks have moved since an event, by its name in the ledger."""
         core = demand_list(demands, matcher.catalogue, None)
-        return Report._of(self._core.ranks(matcher._core, core, (profile or RankProfile())._core, since))
+        return Report._of(self._core.ranks(matcher._core, core, weights_of(profile)._core, since))
 
     def __repr__(self) -> str:
         return f"Ledger({self._path!r})"

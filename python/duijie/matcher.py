@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from os import PathLike, fspath
+from os import PathLike
+from os.path import abspath
 from typing import TYPE_CHECKING, Any, Literal
 
 from duijie import _duijie
+from duijie.arguments import path_text, text, whole_number
 from duijie.catalogue import Catalogue
 from duijie.explanation import Explanation
 from duijie.matches import Matches
-from duijie.profile import RankProfile
+from duijie.profile import RankProfile, weights_of
 from duijie.progress import progress_bar
 from duijie.records import Achievement, Demand, Institution
-from duijie.sources import Columns, Source, demand_list
+from duijie.sources import Columns, Source, demand_list, one_demand
 from duijie.vectors import Encoder, vectors_of
 
 if TYPE_CHECKING:
@@ -62,7 +64,9 @@ class Matcher:
             IndexFormatError: If another version wrote it.
             IndexDamagedError: If a file of it is missing or changed.
         """
-        return cls._of(_duijie.Matcher.open(path), fspath(path))
+        # Absolute, as an unpickled one may be opened from another working directory.
+        path = abspath(path_text(path))
+        return cls._of(_duijie.Matcher.open(path), path)
 
     @classmethod
     def from_records(
@@ -122,7 +126,7 @@ class Matcher:
         *,
         top: int = 10,
         unit: Unit = "institution",
-        profile: RankProfile | None = None,
+        profile: RankProfile | str | None = None,
         columns: Columns = None,
         vectors: Matrix | None = None,
         encoder: Encoder | None = None,
@@ -142,13 +146,14 @@ class Matcher:
             demands: A frame, a list of dicts or records, or paths.
             top: How many to answer for each demand at most.
             unit: What is ranked.
-            profile: The weights; the built-in ones if not given, those `with-vectors` where there are vectors.
+            profile: The weights, or the name of a built-in profile; the usual ones if not given, those of
+                `with-vectors` where there are vectors.
             columns: Column names by record field, where no alias fits.
             vectors: What an encoder made of the demands: float32 in C order, a row a demand.
             encoder: Makes the vectors, called with lists of texts.
             chain: Only achievements of this chain.
             sub_industry: Only achievements of this sub-industry.
-            province: Only institutions of this province.
+            province: Only institutions of this province, with or without 省.
             kind: Only `university` (高校) or only `institute` (科研院所).
             min_maturity: Least technology readiness level; an unknown one passes.
             threads: How many threads; 0 takes what the machine has.
@@ -156,23 +161,25 @@ class Matcher:
 
         Raises:
             MissingColumnError: If there is no column for the title of the demands.
-            InputError: If a row is no demand; the message names row and column.
+            InputError: If a row is no demand; the message names row and column. If no institution is in
+                the province, or the index has no vectors to compare those of the demands with.
+            CatalogueError: If chain or sub-industry is not in the catalogue; the message names those that are.
         """
         core = demand_list(demands, self.catalogue, columns)
         matrix = vectors_of(core, vectors, encoder, progress)
-        profile = profile or _usual(matrix)
+        weights = _weights(profile, matrix)
         with progress_bar(progress, len(core), "条需求") as tell:
             *tables, documents = self._core.rank(
                 core,
-                profile._core,
-                unit=unit,
-                top=top,
-                filter=(chain, sub_industry, province, kind, min_maturity),
+                weights._core,
+                unit=text("unit", unit) or "institution",
+                top=whole_number("top", top),
+                filter=_filter(chain, sub_industry, province, kind, min_maturity),
                 vectors=matrix,
-                threads=threads,
+                threads=whole_number("threads", threads),
                 progress=tell,
             )
-        return Matches._of(tuple(tables), unit, profile.name, documents)
+        return Matches._of(tuple(tables), unit, weights.name, documents)
 
     def match_one(
         self,
@@ -180,7 +187,8 @@ class Matcher:
         *,
         top: int = 10,
         unit: Unit = "institution",
-        profile: RankProfile | None = None,
+        profile: RankProfile | str | None = None,
+        columns: Columns = None,
         vectors: Matrix | None = None,
         encoder: Encoder | None = None,
         chain: str | None = None,
@@ -189,16 +197,17 @@ class Matcher:
         kind: str | None = None,
         min_maturity: int | None = None,
     ) -> Matches:
-        """Ranks for one demand; a text is a demand with that title.
+        """Ranks for one demand: a `Demand`, a dict or a row of a frame with its columns, or a text, its title.
 
-        The arguments are those of `match`.
+        The arguments are those of `match`; columns are found by the same names.
 
         >>> matcher = Matcher.from_records([{"id": "A1", "title": "低氢焊接工艺"}])
         >>> matcher.match_one("焊接冷裂纹", unit="achievement").to_dicts()[0]["achievement"]
         'A1'
         """
         return self.match(
-            [_demand(demand)],
+            one_demand(demand),
+            columns=columns,
             top=top,
             unit=unit,
             profile=profile,
@@ -217,27 +226,31 @@ class Matcher:
         demand: Demand | Mapping[str, Any] | str,
         with_id: str,
         *,
-        profile: RankProfile | None = None,
+        profile: RankProfile | str | None = None,
+        columns: Columns = None,
         vectors: Matrix | None = None,
         encoder: Encoder | None = None,
     ) -> Explanation:
         """Why an achievement or institution ranks where it does for a demand, chosen or not.
 
         Args:
-            demand: The demand.
-            with_id: Id of the achievement or institution.
+            demand: The demand, as in `match_one`.
+            with_id: Id of the achievement, or id or name of the institution.
             profile: The weights, as in `match`.
+            columns: Column names by record field, as in `match`.
             vectors: One row, what an encoder made of the demand.
             encoder: Makes the vector.
 
         Raises:
             UnknownIdError: If `with_id` is neither.
         """
-        core = demand_list([_demand(demand)], self.catalogue, None)
+        core = demand_list(one_demand(demand), self.catalogue, columns)
         matrix = vectors_of(core, vectors, encoder, False)
-        weights = (profile or _usual(matrix))._core
-        text = self._core.explain(core, with_id, weights, filter=(None, None, None, None, None), vectors=matrix)
-        return Explanation._of(json.loads(text), self._names(json.loads(text)))
+        weights = _weights(profile, matrix)._core
+        asked = text("with_id", with_id) or ""
+        found = self._core.explain(core, asked, weights, filter=_filter(), vectors=matrix)
+        title = json.loads(core.to_json())[0]["title"]
+        return Explanation._of(json.loads(found), self._names(json.loads(found)), title)
 
     def _names(self, values: dict[str, Any]) -> dict[str, str]:
         """What the ids in an explanation are called."""
@@ -267,12 +280,19 @@ class Matcher:
         return Matcher.open, (self._path,)
 
 
-def _usual(matrix: object | None) -> RankProfile:
-    """The built-in profile where there are vectors, and where there are none."""
-    return RankProfile() if matrix is None else RankProfile.built_in("with-vectors")
+def _weights(profile: RankProfile | str | None, matrix: object | None) -> RankProfile:
+    return weights_of(profile, "default" if matrix is None else "with-vectors")
 
 
-def _demand(demand: Demand | Mapping[str, Any] | str) -> Demand:
-    if isinstance(demand, str):
-        return Demand("demand", demand)
-    return demand if isinstance(demand, Demand) else Demand.from_dict({"id": "demand", **demand})
+def _filter(
+    chain: str | None = None,
+    sub_industry: str | None = None,
+    province: str | None = None,
+    kind: str | None = None,
+    min_maturity: int | None = None,
+) -> tuple[str | None, str | None, str | None, str | None, int | None]:
+    """What is let through, as the engine takes it."""
+    # The engine says which levels there are; it takes none beyond 255.
+    least = None if min_maturity is None else min(whole_number("min_maturity", min_maturity), 255)
+    words = (text("chain", chain), text("sub_industry", sub_industry), text("province", province), text("kind", kind))
+    return *words, least

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from os import PathLike, fspath
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from duijie import _duijie
+from duijie.arguments import path_text, whole_number
 from duijie.errors import InputError, UnknownIdError
-from duijie.table import Table
+from duijie.table import Table, row
 
 if TYPE_CHECKING:
     import pandas
@@ -31,8 +32,9 @@ class Matches:
             the parts of the score as `part_…`, the achievement that speaks most for it and its best passage.
         evidence: A row an achievement that speaks for an entry, with the parts of its own score.
         passages: A row a sentence that speaks for an achievement, with the places of the words shared.
-        demands: A row a demand, those without a credible match too, with `verdict`, and where the
-            demand probably belongs if it does not say.
+        demands: A row a demand, those without a credible match too, with `verdict`, where the demand
+            probably belongs if it does not say, and whether the `home_province` of the profile has a
+            `home_candidate`.
         unit: `institution` or `achievement`.
         profile: Name of the rank profile.
 
@@ -41,8 +43,8 @@ class Matches:
     >>> matches = matcher.match([{"id": "D1", "title": "焊接冷裂纹"}, {"id": "D2", "title": "色差"}], unit="achievement")
     >>> [demand["demand"] for demand in matches.demands]
     ['D1', 'D2']
-    >>> len(matches["D1"])
-    1
+    >>> len(matches["D1"]), len(matches[0]), len(matches[:2].demands)
+    (1, 1, 2)
     """
 
     entries: Table
@@ -69,18 +71,31 @@ class Matches:
         matches.unit, matches.profile, matches._documents = unit, profile, documents
         return matches
 
-    def __getitem__(self, demand: str) -> Matches:
-        """The part of one demand, by its id."""
-        if len(self.demands.rows_of("demand", demand)) == 0:
-            raise UnknownIdError(f"there is no demand {demand!r} in these matches")
-        parts = (self.demands, self.entries, self.evidence, self.passages)
-        documents = None if self._documents is None else self._documents.of_demand(demand)
-        tables = tuple(part.rows_of("demand", demand)._core for part in parts)
+    def __getitem__(self, demand: str | int | slice) -> Matches:
+        """The part of one demand, by its id or its place from 0 on; or of several, by a slice of their places.
+
+        Raises:
+            UnknownIdError: If there is no demand with that id.
+            RowError: If there is none at that place.
+        """
+        if isinstance(demand, slice):
+            demands = self.demands[demand]
+        elif isinstance(demand, str):
+            demands = self.demands.rows_of("demand", demand)
+            if len(demands) == 0:
+                raise UnknownIdError(f"there is no demand {demand!r} in these matches")
+        else:
+            place = row(demand, len(self.demands))
+            demands = self.demands[place : place + 1]
+        ids = [each["demand"] for each in demands]
+        others = (self.entries, self.evidence, self.passages)
+        tables = tuple(part._core for part in (demands, *(_of_demands(each, ids) for each in others)))
+        documents = None if self._documents is None else self._documents.of_demands(set(ids))
         return Matches._of(tables, self.unit, self.profile, documents)
 
     def __iter__(self) -> Iterator[Matches]:
         """A part for each demand."""
-        return (self[row["demand"]] for row in self.demands)
+        return (self[place] for place in range(len(self.demands)))
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -121,7 +136,7 @@ class Matches:
             InputError: If the ending or the audience is none of these.
             FileAccessError: If the file cannot be written.
         """
-        self._writable().write_matches(fspath(path), _words(audience, mask_enterprises, disclosures))
+        self._writable().write_matches(path_text(path), _words(audience, mask_enterprises, disclosures))
 
     def save_handbook(
         self,
@@ -154,7 +169,7 @@ class Matches:
         today = datetime.date.today()
         cover = (title, issuer, date or f"{today.year}年{today.month}月")
         words = _words(audience, mask_enterprises, disclosures)
-        self._writable().write_handbook(fspath(path), cover, candidates, words)
+        self._writable().write_handbook(path_text(path), cover, whole_number("candidates", candidates), words)
 
     def _writable(self) -> _duijie.MatchDocuments:
         if self._documents is None:
@@ -175,7 +190,7 @@ class Matches:
         """
         from duijie.charts import heat_map
 
-        return heat_map(self, top)
+        return heat_map(self, whole_number("top", top))
 
     def coverage(self) -> Chart:
         """A chart of how many demands of each chain have a credible match; needs the extra `charts`."""
@@ -201,6 +216,13 @@ class Matches:
         demands = f"{len(self.demands)} demand{'s' * (len(self.demands) != 1)}, {matched} with a credible match"
         return f"Matches({demands}; {len(self)} ranked {self.unit}s, profile {self.profile!r})"
 
+    def __copy__(self) -> Matches:
+        # Nothing changes in them.
+        return self
+
+    def __deepcopy__(self, memo: object) -> Matches:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         tables = (self.demands, self.entries, self.evidence, self.passages)
         return _rebuilt, (tables, self.unit, self.profile)
@@ -212,7 +234,14 @@ class Matches:
 
 
 def _words(audience: str, masked: bool, disclosures: str | PathLike[str] | None) -> tuple[str, bool, str | None]:
-    return audience, masked, None if disclosures is None else fspath(disclosures)
+    return audience, masked, None if disclosures is None else path_text(disclosures)
+
+
+def _of_demands(table: Table, ids: list[str]) -> Table:
+    """The rows of demands that follow each other."""
+    spans = [span for span in (table._core.rows_of("demand", id) for id in ids) if span[1] > 0]
+    start, end = (spans[0][0], sum(spans[-1])) if spans else (0, 0)
+    return table[start:end]
 
 
 def _rebuilt(tables: tuple[Table, ...], unit: str, profile: str) -> Matches:

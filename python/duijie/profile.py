@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from duijie import _duijie
-from duijie.errors import UnknownIdError
+from duijie.arguments import path_text, write_file
+from duijie.errors import ArgumentTypeError, ProfileError, UnknownIdError
 
 
 class RankProfile:
@@ -35,7 +36,8 @@ class RankProfile:
     _core: _duijie.RankProfile
 
     def __init__(self, path: str | PathLike[str] | None = None) -> None:
-        self._core = _duijie.RankProfile.builtin("default") if path is None else _duijie.RankProfile.load(path)
+        usual = path is None
+        self._core = _duijie.RankProfile.builtin("default") if usual else _duijie.RankProfile.load(path_text(path))
 
     @classmethod
     def built_in(cls, name: str) -> RankProfile:
@@ -86,13 +88,17 @@ class RankProfile:
             if weight not in known:
                 raise _unknown(weight, known)
             section, _, key = weight.partition(".")
-            sections[section][key] = value
+            sections[section][key] = _number(weight, value, known[weight])
         sections["name"] = name or f"{sections['name'].rstrip('*')}*"
         return _from_json(json.dumps(sections))
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Writes the profile as a TOML file, which the command `duijie --profile` takes too."""
-        Path(path).write_text(self._core.to_toml(), encoding="utf-8")
+        """Writes the profile as a TOML file, which the command `duijie --profile` takes too.
+
+        Raises:
+            FileAccessError: If the file cannot be written.
+        """
+        write_file(path, self._core.to_toml())
 
     def __repr__(self) -> str:
         usual = RankProfile().to_dict()
@@ -113,6 +119,30 @@ def _from_json(text: str) -> RankProfile:
     profile = RankProfile.__new__(RankProfile)
     profile._core = _duijie.RankProfile.from_json(text)
     return profile
+
+
+def weights_of(profile: RankProfile | str | None, usual: str = "default") -> RankProfile:
+    """The profile that a caller means: one, the name of a built-in one, or the `usual` if none is given.
+
+    Raises:
+        UnknownIdError: If there is no built-in one of that name.
+        ArgumentTypeError: If it is neither.
+    """
+    if isinstance(profile, RankProfile):
+        return profile
+    if profile is None or isinstance(profile, str):
+        return RankProfile.built_in(usual if profile is None else profile)
+    raise ArgumentTypeError(f"profile should be a RankProfile or the name of a built-in one, found {profile!r}")
+
+
+def _number(weight: str, value: object, before: float) -> float:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise ProfileError(f"the weight {weight!r} should be a number, found {value!r}") from error
+    if not math.isfinite(number):
+        raise ProfileError(f"the weight {weight!r} should be a finite number, found {value!r}")
+    return int(number) if isinstance(before, int) and number.is_integer() else number
 
 
 def _unknown(weight: str, known: Mapping[str, float]) -> UnknownIdError:

@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from duijie import _duijie
+from duijie.arguments import path_text
 from duijie.errors import UnknownIdError
 from duijie.table import Table
 
@@ -86,7 +87,7 @@ class Report:
             InputError: If the name ends otherwise.
             FileAccessError: If it cannot be written.
         """
-        self._core.save(path)
+        self._core.save(path_text(path))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._first.__arrow_c_stream__(requested_schema)

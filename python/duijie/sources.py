@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from os import PathLike, fspath
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from os import PathLike
+from typing import Any, Protocol, TypeAlias
 
 from duijie import _duijie
+from duijie.arguments import column_mapping, path_text
 from duijie.catalogue import Catalogue
-from duijie.errors import InputError, InputWarning, MissingExtraError
+from duijie.errors import ArgumentTypeError, InputError, InputWarning, MissingExtraError
+from duijie.record_list import Kind, Records
 from duijie.records import Achievement, Demand, Institution, _Record
-
-Kind = TypeVar("Kind", Demand, Achievement, Institution)
 
 
 class ArrowStream(Protocol):
@@ -30,39 +30,6 @@ Source: TypeAlias = (
 
 Columns: TypeAlias = "Mapping[str, str] | None"
 """Column names by record field, where the columns are not headed as official tables head them."""
-
-
-class Records(list[Kind], Generic[Kind]):
-    """Records that were read, with the account of their reading.
-
-    Attributes:
-        report: The account for officials, in Chinese.
-        problems: What was not taken as it stands, a line each, with its place.
-        origins: Where each record stands: file, sheet, row.
-    """
-
-    report: str = ""
-    problems: list[str]
-    origins: list[str]
-    _core: _duijie.DemandList | _duijie.AchievementList | None = None
-
-    def save_report(self, path: str | PathLike[str]) -> None:
-        """Writes the account as a web page (.html) or a workbook (.xlsx).
-
-        Raises:
-            InputError: If the path ends otherwise, or the records have no account.
-            FileAccessError: If the file cannot be written.
-        """
-        if self._core is None:
-            raise InputError("these records have no account of their reading; read_demands and read_achievements give one")
-        self._core.write_report(fspath(path))
-
-    def _repr_html_(self) -> str | None:
-        if self._core is None:
-            return None
-        from duijie.html import report_html
-
-        return report_html(self._core.report_html())
 
 
 def read_demands(source: Source, *, catalogue: Catalogue | None = None, columns: Columns = None) -> Records[Demand]:
@@ -93,10 +60,10 @@ def read_demands(source: Source, *, catalogue: Catalogue | None = None, columns:
 
 
 def read_institutions(source: Source, *, columns: Columns = None) -> Records[Institution]:
-    """Reads institutions from a frame, rows, or .jsonl and .csv files.
+    """Reads institutions from a frame, rows, or files.
 
     Args:
-        source: A frame, a list of dicts, or paths.
+        source: A frame; a list of dicts; or paths of .xlsx, .xls, .ods, .docx, .csv, .html and .jsonl files.
         columns: Column names by record field, where no alias fits.
 
     Raises:
@@ -138,7 +105,7 @@ def read_achievements(
 
 def demand_list(source: Source, catalogue: Catalogue | None, columns: Columns) -> _duijie.DemandList:
     """The demands of a source, held by the engine."""
-    core = _duijie.read_demands(_door(source), (catalogue or Catalogue())._core, list((columns or {}).items()))
+    core = _duijie.read_demands(_door(source), (catalogue or Catalogue())._core, column_mapping(columns))
     _warn(core.problems, "read_demands")
     return core
 
@@ -147,22 +114,38 @@ def achievement_list(
     source: Source, institutions: _duijie.InstitutionList, catalogue: Catalogue | None, columns: Columns
 ) -> _duijie.AchievementList:
     """The achievements of a source, held by the engine."""
-    mapping = list((columns or {}).items())
-    core = _duijie.read_achievements(_door(source), (catalogue or Catalogue())._core, institutions, mapping)
+    known = (catalogue or Catalogue())._core
+    core = _duijie.read_achievements(_door(source), known, institutions, column_mapping(columns))
     _warn(core.problems, "read_achievements")
     return core
 
 
 def institution_list(source: Source, columns: Columns) -> _duijie.InstitutionList:
     """The institutions of a source, held by the engine."""
-    return _duijie.read_institutions(_door(source), list((columns or {}).items()))
+    return _duijie.read_institutions(_door(source), column_mapping(columns))
+
+
+def one_demand(demand: Demand | Mapping[str, Any] | str) -> list[Demand | Mapping[str, Any]]:
+    """A demand, a dict with the columns of one, a row of a frame, or a title, as a list of one.
+
+    Raises:
+        ArgumentTypeError: If it is none of these.
+    """
+    if isinstance(demand, str):
+        return [Demand("demand", demand)]
+    if isinstance(demand, Demand):
+        return [demand]
+    row: Any = demand
+    if getattr(row, "ndim", None) == 1 and hasattr(row, "to_dict"):
+        row = row.to_dict()
+    if not isinstance(row, Mapping):
+        found = type(demand).__name__
+        raise ArgumentTypeError(f"one demand is a Demand, a dict or a text, found {found}; match takes several")
+    return [{"id": "demand", **row} if "title" in row else row]
 
 
 def _records(core: _duijie.DemandList | _duijie.AchievementList, kind: type[Kind]) -> Records[Kind]:
-    records = Records(kind.from_dict(each) for each in json.loads(core.to_json()))
-    records.report, records.problems, records.origins = core.report, core.problems, core.origins
-    records._core = core
-    return records
+    return Records((kind.from_dict(each) for each in json.loads(core.to_json())), core)
 
 
 def _warn(problems: list[str], reader: str) -> None:
@@ -174,7 +157,10 @@ def _warn(problems: list[str], reader: str) -> None:
 def _door(source: Source) -> object:
     """The source in one of the three forms that the engine reads."""
     if isinstance(source, (str, PathLike)):
-        return [fspath(source)]
+        return [path_text(source)]
+    if type(source).__module__.startswith("polars") and hasattr(source, "collect"):
+        # A LazyFrame has no rows yet.
+        source = source.collect()
     if hasattr(source, "__arrow_c_stream__"):
         return _checked_stream(source)
     if isinstance(source, Mapping):
@@ -183,13 +169,13 @@ def _door(source: Source) -> object:
         entries = list(source)
     except TypeError as error:
         found = type(source).__name__
-        raise InputError(f"records come from a frame, paths or a list of dicts, found {found}") from error
+        raise ArgumentTypeError(f"records come from a frame, paths or a list of dicts, found {found}") from error
     return [entry.to_dict() if isinstance(entry, _Record) else _plain(entry) for entry in entries]
 
 
 def _plain(entry: object) -> object:
     if isinstance(entry, PathLike):
-        return fspath(entry)
+        return path_text(entry)
     return dict(entry) if isinstance(entry, Mapping) else entry
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from duijie import _duijie
-from duijie.errors import MissingExtraError
+from duijie.arguments import whole_number
+from duijie.errors import ArgumentTypeError, InputError, MissingExtraError, RowError
 
 if TYPE_CHECKING:
     import pandas
@@ -70,9 +72,24 @@ class Table:
         start, length = self._core.rows_of(column, value)
         return Table(self._core.slice(start, length))
 
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Table: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | Table:
+        """A row as a dict, counted from 0 or from the end; or the rows of a slice without a step.
+
+        Raises:
+            RowError: If there is no such row.
+        """
+        if isinstance(place, slice):
+            start, length = span(place, len(self))
+            return Table(self._core.slice(start, length))
+        return Table(self._core.slice(row(place, len(self)), 1)).to_dicts()[0]
+
     def head(self, rows: int = 5) -> Table:
         """The first rows."""
-        return Table(self._core.slice(0, rows))
+        return Table(self._core.slice(0, whole_number("rows", rows)))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._core.__arrow_c_stream__(requested_schema)
@@ -98,6 +115,33 @@ class Table:
         from duijie.html import table_html
 
         return table_html(self)
+
+
+def row(place: int, rows: int) -> int:
+    """The number of a row, from 0, that may be counted from the end.
+
+    Raises:
+        RowError: If there is no such row.
+    """
+    try:
+        place = operator.index(place)
+    except TypeError as error:
+        raise ArgumentTypeError(f"a row is named by its number or a slice, found {place!r}") from error
+    if not -rows <= place < rows:
+        raise RowError(f"there is no row {place}; there are {rows}")
+    return place % rows
+
+
+def span(place: slice, rows: int) -> tuple[int, int]:
+    """First row and number of rows of a slice.
+
+    Raises:
+        InputError: If it has a step.
+    """
+    start, end, step = place.indices(rows)
+    if step != 1:
+        raise InputError(f"rows are sliced without a step, found {step}; take a frame to choose rows")
+    return start, max(end - start, 0)
 
 
 def _from_ipc(data: bytes) -> Table:

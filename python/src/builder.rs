@@ -1,29 +1,33 @@
 use crate::catalogue::Catalogue;
 use crate::error::{Kind, engine_error};
 use crate::institutions::InstitutionList;
-use crate::long_work::long_work;
+use crate::long_work::{Watch, long_work, own_threads, watched_work};
 use crate::matcher::Matcher;
 use crate::records::AchievementList;
 use crate::vectors::vectors as read_vectors;
 use duijie::{Achievement, Error};
 use pyo3::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPool;
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Writes an index.
 #[pyclass(frozen, module = "duijie._duijie")]
-pub(crate) struct IndexBuilder(Mutex<Writing>);
+pub(crate) struct IndexBuilder {
+    /// `None` once closed.
+    writing: Mutex<Option<Writing>>,
+    cancel: Arc<AtomicBool>,
+    /// The process that its threads are of.
+    process: u32,
+}
 
 struct Writing {
-    /// `None` once closed.
-    builder: Option<duijie::IndexBuilder>,
-    /// Its own, as the threads of a process-wide pool do not survive a fork.
+    builder: duijie::IndexBuilder,
     pool: ThreadPool,
 }
 
-/// Achievements between two looks at whether to stop.
+/// Achievements between two looks at how far it is.
 const CHUNK: usize = 64;
 
 #[pymethods]
@@ -44,7 +48,7 @@ impl IndexBuilder {
     /// An index that there is, to add to it.
     #[staticmethod]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        long_work(py, None, |_| Self::over(duijie::IndexBuilder::open(&path)))
+        long_work(py, None, |_| Self::over(own_threads()?.install(|| duijie::IndexBuilder::open(&path))))
     }
 
     fn catalogue(&self, py: Python<'_>) -> PyResult<Catalogue> {
@@ -79,9 +83,6 @@ impl IndexBuilder {
         self.with(py, progress, |builder, watch| {
             let mut first = 0;
             for chunk in achievements.chunks(CHUNK) {
-                if watch.cancel.load(Ordering::Relaxed) {
-                    return Ok(());
-                }
                 let rows: Vec<usize> = (first..first + chunk.len()).collect();
                 match &vectors {
                     Some(vectors) => builder.add_all_encoded(chunk.to_vec(), &vectors.select(&rows)),
@@ -111,34 +112,69 @@ impl IndexBuilder {
     }
 
     /// Lets go of the folder; what was not committed is forgotten.
-    fn close(&self, py: Python<'_>) {
-        py.detach(|| self.lock().builder = None);
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        self.check_process()?;
+        py.detach(|| drop(self.lock().take()));
+        Ok(())
     }
 }
 
 impl IndexBuilder {
     fn over(builder: duijie::Result<duijie::IndexBuilder>) -> PyResult<Self> {
-        let builder = Some(builder.map_err(engine_error)?);
-        let pool = ThreadPoolBuilder::new().build().map_err(|error| Kind::Threads.error(error.to_string()))?;
-        Ok(Self(Mutex::new(Writing { builder, pool })))
+        let builder = builder.map_err(engine_error)?;
+        let cancel = builder.cancel_flag();
+        let writing = Writing { builder, pool: own_threads()? };
+        Ok(Self { writing: Mutex::new(Some(writing)), cancel, process: std::process::id() })
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Writing> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Writing>> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// In a forked process a builder has no threads, and its lock may be held by one that is not there.
+    fn check_process(&self) -> PyResult<()> {
+        if self.process == std::process::id() {
+            return Ok(());
+        }
+        Err(Kind::IndexWrite
+            .error("this IndexBuilder is of the process before the fork; use it there, or make one here"))
+    }
+
+    /// Does `work`; an interruption forgets what was not committed and closes the builder.
     fn with<T: Send>(
         &self,
         py: Python<'_>,
         progress: Option<&Bound<'_, PyAny>>,
-        work: impl FnOnce(&mut duijie::IndexBuilder, &crate::long_work::Watch) -> PyResult<T> + Send,
+        work: impl FnOnce(&mut duijie::IndexBuilder, &Watch) -> PyResult<T> + Send,
     ) -> PyResult<T> {
-        long_work(py, progress, |watch| {
-            let Writing { builder, pool } = &mut *self.lock();
-            match builder {
-                Some(builder) => pool.install(|| work(builder, watch)),
-                None => Err(Kind::IndexWrite.error("this IndexBuilder is closed; make another with IndexBuilder.open")),
-            }
+        self.check_process()?;
+        let watch = Watch { cancel: self.cancel.clone(), done: AtomicUsize::new(0) };
+        watched_work(py, progress, &watch, |watch| {
+            let mut place = self.lock();
+            close_if(watch, &mut place);
+            let Some(Writing { builder, pool }) = place.as_mut() else {
+                return Err(Kind::IndexWrite.error("this IndexBuilder is closed; make another with IndexBuilder.open"));
+            };
+            let outcome = pool.install(|| work(builder, watch));
+            close_if(watch, &mut place);
+            outcome
         })
+    }
+}
+
+/// A builder that was interrupted does nothing more.
+fn close_if(watch: &Watch, place: &mut Option<Writing>) {
+    if watch.cancel.load(Ordering::Relaxed) {
+        drop(place.take());
+    }
+}
+
+impl Drop for IndexBuilder {
+    fn drop(&mut self) {
+        if self.process != std::process::id() {
+            // Its threads are not here to be joined.
+            let writing = self.writing.get_mut().unwrap_or_else(PoisonError::into_inner);
+            std::mem::forget(writing.take());
+        }
     }
 }

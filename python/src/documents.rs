@@ -12,7 +12,7 @@ use duijie_tables::{
     write_matches_xlsx,
 };
 use pyo3::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -53,9 +53,9 @@ impl MatchDocuments {
 
 #[pymethods]
 impl MatchDocuments {
-    /// The part of one demand.
-    fn of_demand(&self, demand: &str) -> Self {
-        let matches = self.matches.iter().filter(|matched| matched.demand == demand).cloned().collect();
+    /// The part of some demands.
+    fn of_demands(&self, demands: BTreeSet<String>) -> Self {
+        let matches = self.matches.iter().filter(|matched| demands.contains(&matched.demand)).cloned().collect();
         Self { matches, demands: self.demands.clone(), holdings: self.holdings.clone() }
     }
 

@@ -1,11 +1,12 @@
 use crate::columns::{Columns, Holds};
 use crate::error::Kind;
 use crate::long_work::long_work;
-use crate::source::{Frame, Source};
+use crate::source::{Frame, Source, said_at};
 use crate::table::Table;
 use duijie_eval::{Measure, Qrels, Randomisation, Report, Run, compare};
 use pyo3::prelude::*;
 use serde_json::Value;
+use std::sync::atomic::Ordering;
 
 /// Names of the columns for demand, document and value, in the forms that evaluation tools use.
 const DEMAND: [&str; 3] = ["query_id", "qid", "demand"];
@@ -43,10 +44,13 @@ pub(crate) fn evaluate(
     let measures = measures.iter().map(|name| name.parse().map_err(failed)).collect::<PyResult<Vec<Measure>>>()?;
     let qrels = Source::of(qrels)?;
     let runs = runs.into_iter().map(|(name, run)| Ok((name, Source::of(&run)?))).collect::<PyResult<Vec<_>>>()?;
-    long_work(py, None, move |_| {
+    long_work(py, None, move |watch| {
         let qrels = judgments(qrels)?;
         let mut reports: Vec<(String, Report)> = Vec::new();
         for (name, source) in runs {
+            if watch.cancel.load(Ordering::Relaxed) {
+                return Err(failed("interrupted"));
+            }
             let run = ranking(&name, source, unit.as_deref())?;
             reports.push((name, duijie_eval::evaluate(&run, &qrels, &measures)));
         }
@@ -133,7 +137,7 @@ fn id(frame: &Frame, row: usize, value: &Value) -> PyResult<String> {
 }
 
 fn no_number(frame: &Frame, row: usize, expected: &str, found: &Value) -> PyErr {
-    Kind::Input.error(format!("{}, row {row} (the first is 0): expected {expected}, found {found}", frame.name))
+    Kind::Input.error(format!("{}: expected {expected}, found {found}", said_at(&frame.name, row)))
 }
 
 fn tables(reports: &[(String, Report)], baseline: Option<&str>) -> PyResult<(Table, Table)> {

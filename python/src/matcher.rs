@@ -2,13 +2,13 @@ use crate::catalogue::Catalogue;
 use crate::documents::MatchDocuments;
 use crate::error::{Kind, engine_error};
 use crate::institutions::InstitutionList;
-use crate::long_work::long_work;
+use crate::long_work::{long_work, own_threads};
 use crate::matches::{MatchTables, unit};
 use crate::profile::RankProfile;
 use crate::records::DemandList;
 use crate::table::Table;
 use crate::vectors::vectors as read_vectors;
-use duijie::{BatchOptions, DemandVectors, Filter, InstitutionKind, MatchOptions};
+use duijie::{BatchOptions, DemandVectors, Error, Filter, InstitutionKind, MatchOptions};
 use pyo3::prelude::*;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -26,11 +26,11 @@ type FilterWords = (Option<String>, Option<String>, Option<String>, Option<Strin
 impl Matcher {
     #[staticmethod]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        long_work(py, None, |_| duijie::Matcher::open(&path).map(Self).map_err(engine_error))
+        long_work(py, None, |_| own_threads()?.install(|| duijie::Matcher::open(&path)).map(Self).map_err(engine_error))
     }
 
     fn reload(&self, py: Python<'_>) -> PyResult<()> {
-        long_work(py, None, |_| self.0.reload().map_err(engine_error))
+        long_work(py, None, |_| own_threads()?.install(|| self.0.reload()).map_err(engine_error))
     }
 
     fn __len__(&self) -> usize {
@@ -93,7 +93,8 @@ impl Matcher {
         })
     }
 
-    /// Why `with_id` ranks where it does for the first of the demands, as a JSON object.
+    /// Why an achievement, or an institution of that id or name, ranks where it does for the first of the demands,
+    /// as a JSON object.
     #[pyo3(signature = (demands, with_id, profile, *, filter, vectors))]
     fn explain(
         &self,
@@ -109,7 +110,16 @@ impl Matcher {
         let Some(demand) = demands.records.first() else {
             return Err(Kind::Input.error("there is no demand to explain"));
         };
-        let explanation = long_work(py, None, |_| self.0.explain(demand, with_id, &options).map_err(engine_error))?;
+        let explanation = long_work(py, None, |_| {
+            let explained = match self.0.explain(demand, with_id, &options) {
+                Err(unknown @ Error::UnknownId { .. }) => match self.0.institutions().resolve(with_id) {
+                    Ok(institution) => self.0.explain(demand, &institution.id, &options),
+                    Err(_) => Err(unknown),
+                },
+                other => other,
+            };
+            explained.map_err(engine_error)
+        })?;
         serde_json::to_string(&explanation).map_err(|error| Kind::Input.error(error.to_string()))
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use Holds::{Count, Number, Spans, Text};
 
-const DEMANDS: [(&str, Holds); 13] = [
+const DEMANDS: [(&str, Holds); 15] = [
     ("demand", Text),
     ("title", Text),
     ("kind", Text),
@@ -26,6 +26,8 @@ const DEMANDS: [(&str, Holds); 13] = [
     ("verdict", Text),
     ("inferred_sub_industry", Text),
     ("inferred_probability", Number),
+    ("home_province", Text),
+    ("home_candidate", Text),
     ("found", Count),
 ];
 
@@ -138,7 +140,7 @@ impl<'m> MatchTables<'m> {
     fn push_demand(&mut self, demand: &Demand, matched: &DemandMatch, verdict: &str) {
         let chain = demand.chain.as_deref().and_then(|id| self.catalogue.chain(id));
         let sub = demand.sub_industry.as_deref().and_then(|code| self.catalogue.sub_industry(code));
-        let inferred = matched.inferred.as_ref();
+        let (inferred, home) = (matched.inferred.as_ref(), matched.home.as_ref());
         let kind = match demand.kind {
             duijie::DemandKind::Demand => "demand",
             duijie::DemandKind::Bottleneck => "bottleneck",
@@ -156,6 +158,8 @@ impl<'m> MatchTables<'m> {
             verdict.into(),
             inferred.map(|inferred| inferred.sub_industry.as_str()).into(),
             inferred.map(|inferred| inferred.probability).into(),
+            home.map(|home| home.province.as_str()).into(),
+            home.and_then(|home| home.candidate.as_deref()).into(),
             matched.ranking.entries().len().into(),
         ]);
     }

@@ -2,7 +2,7 @@ use crate::catalogue::Catalogue;
 use crate::error::{Kind, table_error};
 use crate::institutions::InstitutionList;
 use crate::long_work::long_work;
-use crate::source::Source;
+use crate::source::{Source, said_at};
 use duijie::{Achievement, Demand};
 use duijie_tables::{
     Import, ImportReport, Options, Problem, ProblemKind, read_achievement_rows,
@@ -30,7 +30,9 @@ struct Account {
     /// What was not taken as it stands, a line each.
     problems: Vec<String>,
     /// The whole account in Chinese.
-    report: ImportReport,
+    text: String,
+    /// What documents of it are written from; `None` in another process than the one that read.
+    report: Option<ImportReport>,
     /// Where each record stands.
     origins: Vec<String>,
 }
@@ -45,8 +47,8 @@ pub(crate) fn read_demands(
     columns: Vec<(String, String)>,
 ) -> PyResult<DemandList> {
     let (source, catalogue) = (Source::of(source)?, catalogue.0.clone());
-    long_work(py, None, move |_| {
-        let options = Options { mapping: mapping(&columns)?, ..Options::default() };
+    long_work(py, None, move |watch| {
+        let options = Options { mapping: mapping(&columns)?, cancel: Some(&watch.cancel), ..Options::default() };
         let import = match source {
             Source::Files(paths) => read_demand_files(&paths, &catalogue, &options).map_err(table_error)?,
             Source::Frame(frame) => {
@@ -73,8 +75,8 @@ pub(crate) fn read_achievements(
     columns: Vec<(String, String)>,
 ) -> PyResult<AchievementList> {
     let (source, catalogue, institutions) = (Source::of(source)?, catalogue.0.clone(), institutions.0.clone());
-    long_work(py, None, move |_| {
-        let options = Options { mapping: mapping(&columns)?, ..Options::default() };
+    long_work(py, None, move |watch| {
+        let options = Options { mapping: mapping(&columns)?, cancel: Some(&watch.cancel), ..Options::default() };
         let import = match source {
             Source::Files(paths) => {
                 read_achievement_files(&paths, &catalogue, &institutions, &options).map_err(table_error)?
@@ -130,10 +132,10 @@ fn check_rows<T>(import: &Import<T>, name: &str, seen: &str) -> PyResult<()> {
         ProblemKind::NoTitle => "the field \"title\" is missing or blank".to_owned(),
         other => other.to_string(),
     };
-    let row = first.origin.row.saturating_sub(1);
+    let place = said_at(name, first.origin.row.saturating_sub(1) as usize);
     let others = import.problems.iter().filter(rejected).count() - 1;
     let others = if others > 0 { format!(" ({others} more rows have problems)") } else { String::new() };
-    Err(Kind::Input.error(format!("{name}, row {row} (the first is 0): {what}{others}")))
+    Err(Kind::Input.error(format!("{place}: {what}{others}")))
 }
 
 /// The account of a reading; fails with the first file that could not be read.
@@ -145,12 +147,17 @@ fn account<T>(import: &Import<T>) -> PyResult<Account> {
         let header = problem.header.as_ref().map_or(String::new(), |header| format!("〔{header}〕"));
         format!("{}{header}：{}", problem.origin, problem.kind)
     };
+    let report = import.report();
     Ok(Account {
         problems: import.problems.iter().map(line).collect(),
-        report: import.report(),
+        text: report.to_string(),
+        report: Some(report),
         origins: import.origins.iter().map(ToString::to_string).collect(),
     })
 }
+
+/// Records as JSON; text, problems and origins of their account.
+type Restored = (String, (String, Vec<String>, Vec<String>));
 
 macro_rules! list_methods {
     ($list:ident) => {
@@ -180,14 +187,18 @@ macro_rules! list_methods {
                 self.account.origins.clone()
             }
 
-            /// The report as a web page.
-            fn report_html(&self) -> String {
-                self.account.report.to_html()
+            /// The report as a web page; `None` where it was not read in this process.
+            fn report_html(&self) -> Option<String> {
+                self.account.report.as_ref().map(ImportReport::to_html)
             }
 
             /// Writes the report as a web page (.html) or a workbook (.xlsx).
             fn write_report(&self, path: PathBuf) -> PyResult<()> {
-                let report = &self.account.report;
+                let Some(report) = &self.account.report else {
+                    return Err(Kind::Input.error(
+                        "records that were pickled have the text of their account alone; read them again to write it",
+                    ));
+                };
                 match path.extension().and_then(|ending| ending.to_str()) {
                     Some("html" | "htm") => report.write_html(&path).map_err(table_error),
                     Some("xlsx") => report.write_xlsx(&path).map_err(table_error),
@@ -197,7 +208,32 @@ macro_rules! list_methods {
 
             #[getter]
             fn report(&self) -> String {
-                self.account.report.to_string()
+                self.account.text.clone()
+            }
+
+            /// What `__reduce__` gave.
+            #[staticmethod]
+            fn restored(json: &str, account: (String, Vec<String>, Vec<String>)) -> PyResult<Self> {
+                let records = serde_json::from_str(json).map_err(|error| Kind::Input.error(error.to_string()))?;
+                let (text, problems, origins) = account;
+                Ok(Self { records, account: Account { problems, text, report: None, origins } })
+            }
+
+            /// Nothing changes in it, so that a copy is itself.
+            fn __copy__(list: Py<Self>) -> Py<Self> {
+                list
+            }
+
+            #[pyo3(signature = (memo))]
+            fn __deepcopy__(list: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+                let _ = memo;
+                list
+            }
+
+            #[pyo3(signature = () -> "tuple[object, ...]")]
+            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Restored)> {
+                let account = (self.account.text.clone(), self.account.problems.clone(), self.account.origins.clone());
+                Ok((py.get_type::<Self>().getattr("restored")?, (self.to_json()?, account)))
             }
         }
     };

@@ -9,6 +9,27 @@ use pyo3::prelude::*;
 use serde_json::Value;
 use std::path::PathBuf;
 
+/// Fields of records that hold a text.
+const TEXTS: [&str; 12] = [
+    "id",
+    "name",
+    "title",
+    "description",
+    "summary",
+    "enterprise",
+    "institution",
+    "province",
+    "city",
+    "chain",
+    "sub_industry",
+    "stage",
+];
+
+/// Where messages place a row.
+pub(crate) fn said_at(name: &str, row: usize) -> String {
+    format!("{name}, row {row} (the first is 0)")
+}
+
 /// What was handed in.
 pub(crate) enum Source {
     Files(Vec<PathBuf>),
@@ -31,7 +52,7 @@ impl Source {
         }
         match source.extract::<Vec<PathBuf>>() {
             Ok(paths) if !paths.is_empty() => Ok(Self::Files(paths)),
-            _ => Ok(Self::Frame(python::frame(source)?)),
+            _ => Ok(Self::Frame(python::frame(source, "the list")?)),
         }
     }
 }
@@ -56,11 +77,18 @@ impl Frame {
         Ok(())
     }
 
-    /// A row as field names and values, after the other.
+    /// A row as field names and values, after the other. Numbers in fields that are texts, such as ids, are texts,
+    /// and blank texts are missing values.
     pub(crate) fn into_rows(self) -> Vec<FieldMap> {
         let mut rows: Vec<FieldMap> = (0..self.rows).map(|_| FieldMap::with_capacity(self.columns.len())).collect();
         for (name, values) in self.columns {
+            let is_text = TEXTS.contains(&name.as_str());
             for (row, value) in rows.iter_mut().zip(values) {
+                let value = match value {
+                    Value::Number(number) if is_text => Value::from(number.to_string()),
+                    Value::String(text) if text.trim().is_empty() => Value::Null,
+                    other => other,
+                };
                 row.insert(name.clone(), value);
             }
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas
 import pytest
 
@@ -71,3 +73,24 @@ def test_official_headers_of_achievements_and_institutions(small: duijie.Matcher
     matcher = duijie.Matcher.from_records(frame, institutions)
     assert matcher.institutions[0].kind == "university"
     assert matcher.match_one("焊接裂纹").to_dicts()[0]["institution_name"] == "齐岳大学"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_institutions_are_read_from_tables(tmp_path: Path, ending: str) -> None:
+    frame = pandas.DataFrame(
+        {"编号": ["I1", "I2"], "单位名称": ["齐岳大学", "鲁中研究所"], "简称": ["齐大；QYU", None], "所在省": ["山东省", None]}
+    )
+    path = tmp_path / f"institutions.{ending}"
+    if ending == "xlsx":
+        frame.to_excel(path, index=False, startrow=1)
+    else:
+        frame.to_csv(path, index=False, encoding="gb18030")
+    first, second = duijie.read_institutions(path)
+    assert (first.id, first.name, first.aliases, first.province) == ("I1", "齐岳大学", ["齐大", "QYU"], "山东省")
+    assert (second.aliases, second.province) == ([], None)
+    matcher = duijie.Matcher.from_records([{"id": "A1", "title": "焊接", "institution": "齐大"}], path)
+    assert matcher.match_one("焊接裂纹", province="山东").to_dicts()[0]["institution"] == "I1"
+    frame.rename(columns={"单位名称": "叫什么"}).to_excel(tmp_path / "other.xlsx", index=False)
+    assert duijie.read_institutions(tmp_path / "other.xlsx", columns={"name": "叫什么"})[0].name == "齐岳大学"
+    with pytest.raises(duijie.MissingColumnError, match="other.xlsx.*单位名称"):
+        duijie.read_institutions(tmp_path / "other.xlsx")

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy
 import pandas
+import polars
+import pyarrow
 import pytest
 from conftest import COLLECTION, DEMANDS
 
@@ -89,3 +91,40 @@ def test_what_does_not_fit_is_named(runs: dict[str, duijie.Matches]) -> None:
         duijie.evaluate({"run": [{"qid": "D1", "docno": "A1", "score": "high"}]}, QRELS)
     with pytest.raises(duijie.EvaluationError, match="A1"):
         duijie.evaluate({"run": [{"qid": "D1", "docno": "A1", "score": 1.0}] * 2}, QRELS)
+
+
+def test_a_single_run_and_a_single_measure_need_no_list(runs: dict[str, duijie.Matches]) -> None:
+    expected = duijie.evaluate({"default": runs["default"]}, QRELS, measures=["RR"])
+    assert duijie.evaluate(runs["default"], QRELS, measures="RR").means == expected.means
+    rows = [{"qid": "D1", "docno": "A1", "score": 1.0}, {"qid": "D1", "docno": "A2", "score": 0.5}]
+    qrels = [{"qid": "D1", "docno": "A2", "label": 1}]
+    for run in (rows, pandas.DataFrame(rows), [pandas.DataFrame(rows)], (each for each in [rows])):
+        assert duijie.evaluate(run, qrels, measures=["RR"]).to_dicts()[0]["mean"] == 0.5  # type: ignore[arg-type]
+    with pytest.raises(duijie.ArgumentTypeError, match="runs are"):
+        duijie.evaluate(3, qrels)  # type: ignore[arg-type]
+
+
+def test_measures_are_objects_with_such_names_too() -> None:
+    class Measure:
+        def __str__(self) -> str:
+            return "P@1"
+
+    rows = [{"qid": "D1", "docno": "A1", "score": 1.0}]
+    qrels = [{"qid": "D1", "docno": "A1", "label": 1}]
+    for measures in (Measure(), [Measure(), "RR"]):
+        assert duijie.evaluate([rows], qrels, measures=measures).to_dicts()[0]["measure"] == "P@1"  # type: ignore[arg-type]
+
+
+def test_the_gain_of_ndcg_is_that_of_the_documentation() -> None:
+    run = [{"qid": "q", "docno": "a", "score": 2}, {"qid": "q", "docno": "b", "score": 1}]
+    qrels = [{"qid": "q", "docno": "a", "label": 1}, {"qid": "q", "docno": "b", "label": 3}]
+    expected = (1 + 7 / numpy.log2(3)) / (7 + 1 / numpy.log2(3))
+    assert duijie.evaluate(run, qrels, measures="nDCG@10").to_dicts()[0]["mean"] == pytest.approx(expected)
+    assert "2^grade" in (duijie.evaluate.__doc__ or "")
+
+
+def test_an_evaluation_is_its_means_in_every_library(runs: dict[str, duijie.Matches]) -> None:
+    found = duijie.evaluate(runs, QRELS, measures=["RR", "AP"], baseline="default")
+    dicts = found.to_dicts()
+    assert found.to_arrow().to_pylist() == pyarrow.table(found).to_pylist() == dicts
+    assert found.to_polars().to_dicts() == polars.DataFrame(found).to_dicts() == dicts

@@ -1,15 +1,11 @@
-"""Long work stops on Ctrl-C, lets other threads run, and survives fork and spawn."""
+"""Long work stops on Ctrl-C, leaves nothing half-done, and lets other threads run."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,8 +64,95 @@ def test_ctrl_c_leaves_nothing_half_done(tmp_path: Path) -> None:
     index = tmp_path / "index"
     with duijie.IndexBuilder(index) as builder:
         builder.add([{"id": "A0", "title": "焊接"}])
+    before = sorted(path.name for path in index.iterdir())
     assert run(BUILDING, index) == "interrupted"
+    assert sorted(path.name for path in index.iterdir()) == before
     assert len(duijie.Matcher.open(index)) == 1
+
+
+PRESSED = """
+import os, shutil, signal, sys, threading, time
+import duijie
+pressed = []
+def press():
+    pressed.append(time.monotonic())
+    os.kill(os.getpid(), signal.SIGINT)
+def interrupted(delay, work):
+    timer = threading.Timer(delay, press)
+    try:
+        timer.start()
+        work()
+        timer.cancel()
+    except KeyboardInterrupt:
+        return time.monotonic() - pressed[-1]
+"""
+
+READING = """
+rows = [
+    {"id": f"A{n}", "title": f"焊接工艺{n}", "summary": "低氢焊丝消除延迟裂纹，提高冲击韧性。" * 20, "extra": ["甲"] * 9}
+    for n in range(60_000)
+]
+print(interrupted(float(sys.argv[1]), lambda: duijie.read_achievements(rows)))
+"""
+
+COMMITTING = """
+rows = [{"id": f"A{n}", "title": f"焊接工艺{n}", "summary": "低氢焊丝消除延迟裂纹，提高冲击韧性。" * 40} for n in range(6_000)]
+def built():
+    builder = duijie.IndexBuilder(sys.argv[1])
+    builder.add(rows)
+    return builder
+builder = built()
+began = time.monotonic()
+builder.commit()
+took = time.monotonic() - began
+# A commit may be done before it is interrupted; then it counts as a whole, and the next is interrupted earlier.
+for part in (2, 4, 8, 16, 32):
+    builder.close()
+    assert len(duijie.Matcher.open(sys.argv[1])) == len(rows)
+    shutil.rmtree(sys.argv[1])
+    builder = built()
+    waited = interrupted(took / part, builder.commit)
+    if not os.path.exists(sys.argv[1]):
+        break
+print(waited)
+try:
+    builder.commit()
+except duijie.IndexWriteError as error:
+    assert "closed" in str(error)
+else:
+    raise SystemExit("the builder goes on")
+"""
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.2, 0.6])
+def test_ctrl_c_stops_the_reading_of_rows_within_a_second(delay: float) -> None:
+    assert float(run(PRESSED + READING, str(delay))) < 1.0
+
+
+def test_ctrl_c_stops_a_commit_within_a_second_and_leaves_no_file(tmp_path: Path) -> None:
+    assert float(run(PRESSED + COMMITTING, tmp_path / "index")) < 1.0
+    assert not (tmp_path / "index").exists()
+
+
+def test_another_thread_runs_while_rows_are_read() -> None:
+    rows = [{"id": f"D{n}", "title": f"焊接裂纹{n}", "description": "焊后一天开裂。"} for n in range(40_000)]
+    pauses: list[float] = []
+    stop = threading.Event()
+
+    def tick() -> None:
+        last = time.monotonic()
+        while not stop.is_set():
+            time.sleep(0.001)
+            now = time.monotonic()
+            pauses.append(now - last)
+            last = now
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    duijie.sources.demand_list(rows, None, None)
+    stop.set()
+    thread.join()
+    assert max(pauses) < 0.25
 
 
 def test_another_thread_runs_during_a_match(matcher: duijie.Matcher) -> None:
@@ -109,39 +192,6 @@ def test_two_threads_match_at_once(matcher: duijie.Matcher, matches: duijie.Matc
     for thread in threads:
         thread.join()
     assert found == [matches, matches]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_everything_works_after_a_fork(matcher: duijie.Matcher, small: duijie.Matcher) -> None:
-    child = os.fork()
-    if child == 0:
-        try:
-            same = matcher.match_one("焊接", top=3).to_dicts() == matcher.match_one("焊接", top=3).to_dicts()
-            built = duijie.Matcher.from_records([{"id": "A1", "title": "焊接"}, {"id": "A2", "title": "纺丝"}])
-            os._exit(0 if same and len(built) == 2 else 1)
-        except BaseException:
-            os._exit(2)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        pid, status = os.waitpid(child, os.WNOHANG)
-        if pid:
-            assert os.waitstatus_to_exitcode(status) == 0
-            return
-        time.sleep(0.05)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    pytest.fail("the child hangs")
-
-
-def first(matcher: duijie.Matcher, title: str) -> duijie.Matches:
-    return matcher.match_one(title, top=1)
-
-
-def test_a_spawned_process_pool_matches(matcher: duijie.Matcher) -> None:
-    titles = ["焊接冷裂纹", "纺丝断头"]
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        assert list(pool.map(first, [matcher] * 2, titles)) == [first(matcher, title) for title in titles]
 
 
 def test_progress_is_told_to_the_end_and_can_be_off(

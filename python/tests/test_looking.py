@@ -92,6 +92,22 @@ def test_charts_are_saved_in_one_offline_file_each(charts: dict[str, duijie.Char
         assert picture.startswith(b"\x89PNG") and len(picture) > 10_000
 
 
+def test_charts_say_what_they_show(matcher: duijie.Matcher, matches: duijie.Matches) -> None:
+    assert repr(matches.coverage()) == "Chart('需求覆盖情况')"
+    chart = matcher.explain("960MPa级起重机吊臂高强钢焊接冷裂", "I02").chart()
+    name = next(each.name for each in matcher.institutions if each.id == "I02")
+    assert repr(chart) == f"Chart('960MPa级起重机吊臂高强钢焊接冷裂 与 {name}')"
+    long = matcher.explain("焊接" * 40, "I02").chart()
+    assert len(repr(long)) < 60
+
+
+def test_a_comparison_of_nothing_says_so(matcher: duijie.Matcher) -> None:
+    nothing = matcher.match([], progress=False)
+    assert nothing.compare(nothing).rows == []
+    with pytest.raises(duijie.InputError, match="no demands"):
+        nothing.compare(nothing).chart()
+
+
 def test_markup_in_the_data_does_not_end_the_script_of_a_page(tmp_path: Path) -> None:
     evil = "</script><img src=x onerror=alert(1)>"
     matcher = duijie.Matcher.from_records(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pandas
 import pytest
 
 import duijie
@@ -16,6 +18,59 @@ def test_one_demand_is_matched_as_record_dict_and_text(small: duijie.Matcher) ->
     best = small.match_one(text).to_dicts()[0]
     assert (best["rank"], best["institution"], best["achievement"], best["maturity"]) == (1, "I1", "A1", 7)
     assert "延迟裂纹" in best["passage"] or "焊接" in best["passage"]
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        {"技术需求名称": "吊臂焊后延迟裂纹", "技术需求概述": "焊后一天开裂", "细分行业": "工程机械"},
+        {"title": "吊臂焊后延迟裂纹", "description": "焊后一天开裂", "sub_industry": "工程机械", "budget": "", "city": None},
+        {"id": "D7", "title": "吊臂焊后延迟裂纹", "description": "焊后一天开裂", "sub_industry": "工程机械", "budget": float("nan")},
+    ],
+    ids=["official names", "blanks", "nan"],
+)
+def test_one_demand_is_read_as_several_are(small: duijie.Matcher, demand: dict[str, Any]) -> None:
+    one = small.match_one(demand)
+    row = one.demands[0]
+    assert (row["title"], row["sub_industry"]) == ("吊臂焊后延迟裂纹", "construction")
+    several = small.match([demand] if "id" in demand or "title" not in demand else [{"id": "demand", **demand}])
+    assert several == one
+    assert small.match_one(pandas.Series(demand)).entries == one.entries  # type: ignore[arg-type]
+    explained = small.explain(demand, "I1")
+    assert (explained.demand, explained.title) == (row["demand"], row["title"])
+
+
+def test_columns_are_named_for_one_demand_too(small: duijie.Matcher) -> None:
+    named = {"甲": "吊臂焊后延迟裂纹"}
+    found = small.match_one(named, columns={"title": "甲"})
+    assert found.demands[0]["title"] == "吊臂焊后延迟裂纹"
+    assert small.explain(named, "I1", columns={"title": "甲"}).rank == 1
+    with pytest.raises(duijie.MissingColumnError, match="乙"):
+        small.match_one(named, columns={"title": "乙"})
+
+
+def test_an_institution_is_explained_by_its_name(small: duijie.Matcher) -> None:
+    by_id = small.explain("焊接裂纹", "I1")
+    assert small.explain("焊接裂纹", "齐岳大学") == by_id
+    assert small.explain("焊接裂纹", "齐岳大学材料学院") == by_id
+    assert by_id.with_id == "I1"
+
+
+def test_a_province_is_named_in_any_form(small: duijie.Matcher) -> None:
+    found = small.match_one("焊接裂纹与纺丝", province="山东")
+    assert len(found) == 1
+    assert small.match_one("焊接裂纹与纺丝", province="山东省") == found
+
+
+def test_the_home_province_stands_in_the_table_of_demands(matcher: duijie.Matcher) -> None:
+    demands = [{"id": "D1", "title": "960MPa级起重机吊臂高强钢焊接冷裂", "kind": "bottleneck"}]
+    found = matcher.match(demands, profile="bottleneck")
+    row = found.demands[0]
+    assert row["home_province"] == "山东"
+    home = {each.id: each.province for each in matcher.institutions}
+    assert row["home_candidate"] is None or home[row["home_candidate"]] == "山东"
+    assert "山东" + ("有" if row["home_candidate"] else "无") + "候选单位" in found._repr_html_()
+    assert matcher.match(demands).demands[0]["home_province"] is None
 
 
 def test_filters_keep_out(small: duijie.Matcher) -> None:
@@ -87,5 +142,5 @@ def test_errors_are_what_people_catch(tmp_path: Path, matcher: duijie.Matcher) -
     for name in duijie.__all__:
         each = getattr(duijie, name)
         if isinstance(each, type) and issubclass(each, duijie.DuijieError) and each is not duijie.DuijieError:
-            builtin = (ValueError, OSError, KeyError, RuntimeError, ImportError)
+            builtin = (ValueError, OSError, KeyError, IndexError, RuntimeError, ImportError)
             assert issubclass(each, builtin), f"{name} is no built-in exception"

@@ -1,7 +1,8 @@
 //! 走出去: which institutions of other provinces to go to, by the unmet demand they could serve.
 
-use crate::survey::{Survey, short};
+use crate::survey::Survey;
 use crate::{EventError, Sheet};
+use duijie::short_province;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,9 +57,13 @@ impl Survey<'_> {
     ///
     /// [`EventError::UnknownProvince`] with the provinces that there are.
     pub fn check_province(&self) -> Result<(), EventError> {
-        let provinces: BTreeSet<&str> =
-            self.institutions.iter().filter_map(|institution| institution.province.as_deref()).map(short).collect();
-        if provinces.contains(short(self.province)) {
+        let provinces: BTreeSet<&str> = self
+            .institutions
+            .iter()
+            .filter_map(|institution| institution.province.as_deref())
+            .map(short_province)
+            .collect();
+        if provinces.contains(short_province(self.province)) {
             return Ok(());
         }
         let known = provinces.into_iter().collect::<Vec<_>>().join("、");

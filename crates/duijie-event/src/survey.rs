@@ -2,6 +2,7 @@
 
 use duijie::{
     Achievement, Catalogue, Demand, DemandMatch, InstitutionMatch, Institutions, RankProfile, Ranking, Verdict,
+    short_province,
 };
 use rustc_hash::FxHashMap;
 
@@ -82,7 +83,7 @@ impl<'a> Survey<'a> {
     pub(crate) fn side(&self, institution: &str) -> Side {
         let province = self.institutions.get(institution).and_then(|institution| institution.province.as_deref());
         match province {
-            Some(other) if short(other) != short(self.province) => Side::OutOfProvince,
+            Some(other) if short_province(other) != short_province(self.province) => Side::OutOfProvince,
             _ => Side::InProvince,
         }
     }
@@ -100,14 +101,6 @@ impl<'a> Survey<'a> {
         let found = code.and_then(|code| self.catalogue.sub_industry(code));
         found.map_or_else(|| code.unwrap_or("未注明细分行业").to_owned(), |(_, sub)| sub.name.clone())
     }
-}
-
-/// A province without 省 and the like.
-pub(crate) fn short(province: &str) -> &str {
-    ["省", "市", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区"]
-        .iter()
-        .find_map(|ending| province.trim().strip_suffix(ending))
-        .unwrap_or(province.trim())
 }
 
 /// A demand's text as it is compared.

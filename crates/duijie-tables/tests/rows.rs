@@ -39,3 +39,12 @@ fn a_mapping_counts_beside_the_records_own_names() {
     let error = read_demand_rows("rows", said, &Catalogue::default(), &options).unwrap_err();
     assert!(matches!(error, TableError::UnknownField { .. }));
 }
+
+#[test]
+fn a_reading_that_is_cancelled_gives_nothing() {
+    let flag = std::sync::atomic::AtomicBool::new(true);
+    let options = Options { cancel: Some(&flag), ..Options::default() };
+    let said = rows(json!([{"技术需求名称": "延迟裂纹"}, {"title": "延迟裂纹", "id": "D1"}]));
+    let read = read_demand_rows("rows", said, &Catalogue::default(), &options);
+    assert!(matches!(read, Err(TableError::Core(duijie::Error::Cancelled))), "{read:?}");
+}

@@ -136,6 +136,26 @@ pub enum Error {
     /// Vectors that do not fit.
     #[error(transparent)]
     Vectors(#[from] duijie_encoder::EncoderError),
+    /// Vectors of demands for an index that has none of achievements.
+    #[error("the index in {} has no vectors; build it with those of the achievements, or give none of the demands", path.display())]
+    NoVectors {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A filter for a province that no institution of the index is in.
+    #[error("no institution of the index is in the province {name:?}; those that are named: {known}")]
+    UnknownProvince {
+        /// The province asked for.
+        name: String,
+        /// The provinces of the institutions.
+        known: String,
+    },
+    /// A filter for a readiness level that there is not.
+    #[error("technology readiness levels are 1 to 9, found {found}")]
+    NoMaturity {
+        /// What was asked for.
+        found: u8,
+    },
     /// The machine could not start the threads asked for.
     #[error("cannot start the threads asked for: {problem}. Ask for fewer")]
     Threads {

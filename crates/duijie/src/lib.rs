@@ -66,6 +66,8 @@ pub use rank::{
     PartWeights, Parts, Passage, QueryWeights, RankProfile, Ranking, Reranker, SemanticScale, Span, TermReason, Unit,
     Verdict, VerdictWeights,
 };
-pub use records::{Achievement, Demand, DemandKind, FieldMap, Institution, InstitutionKind, Product, RecordProblem};
+pub use records::{
+    Achievement, Demand, DemandKind, FieldMap, Institution, InstitutionKind, Product, RecordProblem, short_province,
+};
 pub use semantic::DemandVectors;
 pub use trec::write_trec;

@@ -1,10 +1,10 @@
 use crate::batch::{self, BatchOptions};
 use crate::concepts::Lexicon;
-use crate::index::{Filter, IndexBuilder, Snapshot};
+use crate::index::{Filter, IndexBuilder, Snapshot, Stop};
 use crate::rank::{DemandMatch, Explanation, RankProfile, Ranker, Reranker, Unit};
 use crate::records::{Achievement, Demand, Institution};
 use crate::semantic::DemandVectors;
-use crate::{Catalogue, Institutions, Result};
+use crate::{Catalogue, Error, Institutions, Result};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::Index;
@@ -67,7 +67,7 @@ impl Matcher {
     ///
     /// As [`Matcher::open`], and [`crate::Error::IndexLexicon`] if it was written with another term base.
     pub fn open_with(path: &Path, lexicon: Lexicon) -> Result<Self> {
-        let index = crate::index::open_index(path)?;
+        let index = crate::index::open_index(path, &Stop::default())?;
         Self::over(index, path.to_owned(), lexicon)
     }
 
@@ -165,10 +165,11 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// [`crate::Error::IndexDamaged`] if a record cannot be read back.
+    /// [`crate::Error::UnknownProvince`], [`crate::Error::NoMaturity`] and [`crate::Error::NoVectors`] for options
+    /// that do not fit the index, [`crate::Error::IndexDamaged`] if a record cannot be read back.
     pub fn match_one(&self, demand: &Demand, options: &MatchOptions) -> Result<DemandMatch> {
         let snapshot = self.snapshot();
-        self.ranker(&snapshot, options).rank(demand, options.unit, options.top)
+        self.ranker(&snapshot, options)?.rank(demand, options.unit, options.top)
     }
 
     /// Ranks for many demands on several threads and hands the results to `sink` in the order of
@@ -178,7 +179,7 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// The first error of a match or of `sink`; [`crate::Error::Cancelled`] when asked to stop.
+    /// As [`Matcher::match_one`]; the first error of a match or of `sink`; [`crate::Error::Cancelled`] when asked to stop.
     pub fn match_batch(
         &self,
         demands: &[Demand],
@@ -187,7 +188,7 @@ impl Matcher {
         sink: impl FnMut(DemandMatch) -> Result<()>,
     ) -> Result<()> {
         let snapshot = self.snapshot();
-        let ranker = self.ranker(&snapshot, options);
+        let ranker = self.ranker(&snapshot, options)?;
         batch::run(demands, batch, |demand| ranker.rank(demand, options.unit, options.top), sink)
     }
 
@@ -195,20 +196,24 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// [`crate::Error::UnknownId`] if `with` is neither.
+    /// As [`Matcher::match_one`], and [`crate::Error::UnknownId`] if `with` is neither.
     pub fn explain(&self, demand: &Demand, with: &str, options: &MatchOptions) -> Result<Explanation> {
         let snapshot = self.snapshot();
-        self.ranker(&snapshot, options).explain(demand, with)
+        self.ranker(&snapshot, options)?.explain(demand, with)
     }
 
-    fn ranker<'a>(&'a self, snapshot: &'a Snapshot, options: &'a MatchOptions) -> Ranker<'a> {
-        Ranker {
+    fn ranker<'a>(&'a self, snapshot: &'a Snapshot, options: &'a MatchOptions) -> Result<Ranker<'a>> {
+        options.filter.check(&snapshot.institutions)?;
+        if options.vectors.is_some() && snapshot.semantic.width().is_none() && snapshot.documents.len() > 0 {
+            return Err(Error::NoVectors { path: self.path.clone() });
+        }
+        Ok(Ranker {
             snapshot,
             lexicon: &self.lexicon,
             profile: &options.profile,
             filter: &options.filter,
             vectors: options.vectors.as_deref(),
             reranker: options.reranker.as_deref(),
-        }
+        })
     }
 }

@@ -14,7 +14,7 @@ pub(crate) use report::Report;
 pub(crate) use schedule::{calendar, calendar_done, calendar_move};
 pub(crate) use survey::{consortium, gaps, outreach};
 
-use crate::error::{Kind, engine_error};
+use crate::error::{Kind, access_error, engine_error};
 use crate::long_work::Watch;
 use crate::matcher::Matcher;
 use crate::profile::RankProfile;
@@ -27,7 +27,8 @@ use std::sync::atomic::Ordering;
 fn event_error(error: EventError) -> PyErr {
     let kind = match error {
         EventError::Matching(error) => return engine_error(error),
-        EventError::Read { .. } | EventError::Ledger { .. } => Kind::Access,
+        EventError::Read { ref path, ref source } => return access_error(error.to_string(), path, source),
+        EventError::Ledger { .. } => Kind::Access,
         EventError::UnknownLine { .. } | EventError::UnknownAbsent { .. } | EventError::UnknownTask { .. } => {
             Kind::UnknownId
         }

@@ -4,7 +4,7 @@ use crate::columns::Holds::{self, Number, Text};
 use crate::error::{Kind, engine_error};
 use crate::long_work::long_work;
 use crate::records::DemandList;
-use crate::source::Source;
+use crate::source::{Source, said_at};
 use duijie::{FieldMap, Product, RecordReader, Strictness};
 use duijie_event::ShowcaseOptions;
 use pyo3::prelude::*;
@@ -48,9 +48,8 @@ pub(crate) fn showcase(
                 let name = frame.name.clone();
                 let record = |(row, fields): (usize, FieldMap)| {
                     let product = Product::try_from(fields);
-                    let mut product = product.map_err(|problem| {
-                        Kind::Input.error(format!("{name}, row {row} (the first is 0): {problem}"))
-                    })?;
+                    let mut product =
+                        product.map_err(|problem| Kind::Input.error(format!("{}: {problem}", said_at(&name, row))))?;
                     settled(&mut product.chain, &mut product.sub_industry)?;
                     Ok(product)
                 };

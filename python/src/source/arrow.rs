@@ -5,8 +5,9 @@ use crate::error::Kind;
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::*;
-use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch, RecordBatchReader};
+use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray, RecordBatch, RecordBatchReader};
 use arrow_schema::{DataType, TimeUnit};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyCapsuleMethods};
 use serde_json::Value;
@@ -14,7 +15,14 @@ use serde_json::Value;
 /// Reads an object that has `__arrow_c_stream__`.
 pub(super) fn frame(source: &Bound<'_, PyAny>) -> PyResult<Frame> {
     let name = source.get_type().name()?.to_string();
-    let (names, batches) = batches(source)?;
+    let capsule = match source.call_method0("__arrow_c_stream__") {
+        Ok(capsule) => capsule.cast_into::<PyCapsule>()?,
+        Err(error) => return unwilling(source, &name, error),
+    };
+    let (names, batches) = batches(&capsule, &name)?;
+    if let Some(twice) = names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name)) {
+        return Err(Kind::Input.error(format!("{name} has two columns {twice:?}; rename one or leave it out")));
+    }
     let rows = batches.iter().map(RecordBatch::num_rows).sum();
     let columns = names.into_iter().enumerate().map(|(at, column)| {
         let mut cells = Vec::with_capacity(rows);
@@ -31,14 +39,29 @@ pub(super) fn frame(source: &Bound<'_, PyAny>) -> PyResult<Frame> {
     Ok(Frame { name, columns, rows })
 }
 
+/// A frame that does not give its columns as Arrow: pandas refuses columns of several types. Its rows are read
+/// one by one, which takes what Arrow does not and names the place of what nothing takes.
+fn unwilling(source: &Bound<'_, PyAny>, name: &str, error: PyErr) -> PyResult<Frame> {
+    let py = source.py();
+    if !error.is_instance_of::<PyException>(py) {
+        return Err(error);
+    }
+    if source.hasattr("itertuples")? {
+        return super::python::frame(&source.call_method1("to_dict", ("records",))?, name);
+    }
+    let refused = Kind::Input.error(format!("{name} does not give its columns as Arrow: {error}"));
+    refused.set_cause(py, Some(error));
+    Err(refused)
+}
+
 #[expect(unsafe_code, reason = "the Arrow C stream interface is a C struct behind a capsule")]
-fn batches(source: &Bound<'_, PyAny>) -> PyResult<(Vec<String>, Vec<RecordBatch>)> {
-    let capsule = source.call_method0("__arrow_c_stream__")?.cast_into::<PyCapsule>()?;
+fn batches(capsule: &Bound<'_, PyCapsule>, name: &str) -> PyResult<(Vec<String>, Vec<RecordBatch>)> {
     let stream = capsule.pointer_checked(Some(c"arrow_array_stream"))?.cast::<FFI_ArrowArrayStream>();
     // SAFETY: a capsule of that name holds a valid stream for as long as it lives, which is until the
     // end of this function; `from_raw` takes the stream's content out of it, as the interface wants.
     let reader = unsafe { RecordBatchStreamReader::from_raw(stream.as_ptr()) };
-    let problem = |error: arrow_schema::ArrowError| Kind::Input.error(format!("not a table of Arrow columns: {error}"));
+    let problem =
+        |error: arrow_schema::ArrowError| Kind::Input.error(format!("{name} is no table of Arrow columns: {error}"));
     let reader = reader.map_err(problem)?;
     let names = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
     Ok((names, reader.collect::<Result<_, _>>().map_err(problem)?))
@@ -66,6 +89,9 @@ fn values(array: &ArrayRef, out: &mut Vec<Value>) -> Result<(), DataType> {
             let dates = array.as_primitive::<Date32Type>();
             out.extend((0..dates.len()).map(|at| said(dates.is_valid(at).then(|| dates.value_as_date(at)).flatten())));
         }
+        DataType::Date64 => days::<Date64Type>(array, out),
+        DataType::Decimal128(_, _) => decimals(array.as_primitive::<Decimal128Type>(), out),
+        DataType::Decimal256(_, _) => decimals(array.as_primitive::<Decimal256Type>(), out),
         DataType::Timestamp(unit, _) => match unit {
             TimeUnit::Second => days::<TimestampSecondType>(array, out),
             TimeUnit::Millisecond => days::<TimestampMillisecondType>(array, out),
@@ -106,14 +132,25 @@ pub(super) fn number(number: Option<f64>) -> Value {
     }
 }
 
-/// Dates as `2023-05-01`.
-fn days<T: ArrowTimestampType>(array: &ArrayRef, out: &mut Vec<Value>)
+/// Dates as `2023-05-01`, with the time of day where there is one: `2023-05-01T09:30:00`.
+fn days<T: ArrowTemporalType>(array: &ArrayRef, out: &mut Vec<Value>)
 where
     i64: From<T::Native>,
 {
     let times = array.as_primitive::<T>();
-    let day = |at| times.is_valid(at).then(|| times.value_as_date(at)).flatten();
-    out.extend((0..times.len()).map(|at| said(day(at))));
+    let time = |at| times.is_valid(at).then(|| times.value_as_datetime(at)).flatten();
+    out.extend((0..times.len()).map(|at| {
+        said(time(at).map(|time| {
+            let text = format!("{time:?}");
+            text.strip_suffix("T00:00:00").map_or(text.clone(), str::to_owned)
+        }))
+    }));
+}
+
+/// Money as frames of databases have it.
+fn decimals<T: DecimalType + ArrowPrimitiveType>(array: &PrimitiveArray<T>, out: &mut Vec<Value>) {
+    let value = |at: usize| array.is_valid(at).then(|| array.value_as_string(at).parse().ok()).flatten();
+    out.extend((0..array.len()).map(|at| number(value(at))));
 }
 
 fn said(value: Option<impl ToString>) -> Value {

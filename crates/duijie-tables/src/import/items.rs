@@ -35,6 +35,9 @@ impl<T: TableRecord> Reader<'_, T> {
         sheet.counts.rejected += found.rejected.len();
         self.import.problems.extend(found.rejected);
         for (row, mut fields) in found.records {
+            if self.options.is_cancelled() {
+                return;
+            }
             let origin = Origin { row, ..origin.clone() };
             sheet.counts.read += 1;
             self.items += 1;

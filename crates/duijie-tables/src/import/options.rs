@@ -2,6 +2,7 @@ use crate::columns::Aliases;
 use crate::layout::HiddenRows;
 use crate::read::Limits;
 use duijie::DemandKind;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How to read tables; the default suits what departments send.
 #[derive(Clone, Default)]
@@ -21,6 +22,14 @@ pub struct Options<'a> {
     pub demand_kind: Option<DemandKind>,
     /// Called in the calling thread as files and rows are read.
     pub progress: Option<&'a dyn Fn(Progress)>,
+    /// Set it from anywhere to stop the reading with [`duijie::Error::Cancelled`].
+    pub cancel: Option<&'a AtomicBool>,
+}
+
+impl Options<'_> {
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
 }
 
 /// What to do with rows whose chain, sub-industry or institution is not known, or whose id was met before.

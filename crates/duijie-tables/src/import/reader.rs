@@ -85,9 +85,12 @@ impl<'a, T: TableRecord> Reader<'a, T> {
     ///
     /// # Errors
     ///
-    /// [`TableError::UnmatchedColumns`].
+    /// [`TableError::UnmatchedColumns`]; [`duijie::Error::Cancelled`] when asked to stop.
     pub(super) fn finish(self) -> Result<Import<T>> {
         self.tell();
+        if self.options.is_cancelled() {
+            return Err(duijie::Error::Cancelled.into());
+        }
         self.mapping.check(&self.options.mapping)?;
         let mut import = self.import;
         let compared: Vec<_> = import
@@ -107,6 +110,9 @@ impl<'a, T: TableRecord> Reader<'a, T> {
 
     /// Reads the next file, of `all` in total.
     pub(super) fn file(&mut self, path: PathBuf, all: usize) {
+        if self.options.is_cancelled() {
+            return;
+        }
         self.files.1 = all;
         self.file_items.clear();
         self.damaged_rows.clear();

@@ -17,7 +17,8 @@ use std::path::PathBuf;
 ///
 /// [`crate::TableError::NoFiles`] or [`crate::TableError::Read`] if a path leads to no file, and
 /// [`crate::TableError::UnknownField`] for a mapping to a field that there is not, and
-/// [`crate::TableError::UnmatchedColumns`] for one of columns that there are not.
+/// [`crate::TableError::UnmatchedColumns`] for one of columns that there are not;
+/// [`duijie::Error::Cancelled`] when asked to stop.
 pub fn read_demands(paths: &[PathBuf], catalogue: &Catalogue, options: &Options<'_>) -> Result<Import<Demand>> {
     read(paths, catalogue, &Institutions::default(), options)
 }

@@ -103,6 +103,9 @@ impl<T: TableRecord> Reader<'_, T> {
         let headed = table.columns.iter().filter(|column| column.heading == Heading::Headed).count();
         let columns = Columns { headers, scales: scales(&table, &found), found, headed, kind };
         for item in table.items {
+            if self.options.is_cancelled() {
+                return;
+            }
             self.items += 1;
             if self.items.is_multiple_of(1000) {
                 self.tell();

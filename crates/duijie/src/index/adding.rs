@@ -25,6 +25,7 @@ impl IndexBuilder {
     /// [`Error::IndexWrite`] if the index cannot be written.
     pub fn set_institutions(&mut self, institutions: Institutions) -> Result<()> {
         let record = Term::from_field_text(self.fields.record, RecordKind::Institution.name());
+        self.has_uncommitted = true;
         self.writer.delete_term(record);
         for institution in institutions.iter() {
             self.put_institution(institution)?;
@@ -42,7 +43,7 @@ impl IndexBuilder {
     /// # Errors
     ///
     /// [`Error::BadRecord`] if its title is blank or its chain, sub-industry or institution is not known,
-    /// [`Error::IndexWrite`] if the index cannot be written.
+    /// [`Error::IndexWrite`] if the index cannot be written, [`Error::Cancelled`] when asked to stop.
     pub fn add(&mut self, achievement: Achievement) -> Result<()> {
         self.add_all(vec![achievement])
     }
@@ -82,9 +83,12 @@ impl IndexBuilder {
             let normalized = StandardNormalizer.normalize(&text).text;
             (space.vector_of_normalized(&normalized), CharacterSet::of(&normalized))
         };
-        let described: Vec<(ConceptVector, CharacterSet)> = achievements.par_iter().map(described).collect();
+        let one = |achievement| self.cancelled().map(|()| described(achievement));
+        let described: Vec<(ConceptVector, CharacterSet)> = achievements.par_iter().map(one).collect::<Result<_>>()?;
+        self.has_uncommitted = true;
         for (row, (achievement, (concepts, characters))) in achievements.into_iter().zip(described).enumerate() {
-            self.add_row(achievement, &concepts, &characters, vectors.map(|vectors| vectors.row(row)))?;
+            let added = self.add_row(achievement, &concepts, &characters, vectors.map(|vectors| vectors.row(row)));
+            self.cancelled().and(added)?;
         }
         Ok(())
     }
@@ -160,6 +164,7 @@ impl IndexBuilder {
 
     /// Deletes the achievement with this id, if there is one.
     pub fn delete(&mut self, id: &str) {
+        self.has_uncommitted = true;
         self.writer.delete_term(Term::from_field_text(self.fields.key, &key(RecordKind::Achievement, id)));
     }
 

@@ -1,16 +1,17 @@
-use super::folder::{ReadableFolder, is_occupied};
+use super::folder::{IndexFolder, is_occupied};
 use super::format::{Payload, write_error};
-use super::schema::{Fields, RecordKind, TOKENIZER};
+use super::schema::{Fields, RecordKind};
 use super::serial::Serials;
 use super::snapshot::{Records, open_index, ram_path};
+use super::stop::{Stop, register};
 use crate::concepts::Lexicon;
 use crate::{Catalogue, Error, Institutions, Result};
-use duijie_text::{Analyzer, TermTokenizer};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::directory::{Directory, RamDirectory};
+use std::sync::atomic::AtomicBool;
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::query::AllQuery;
-use tantivy::tokenizer::TextAnalyzer;
+use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexWriter, TantivyError};
 
 /// Memory for documents not yet written, over all threads, in bytes.
@@ -19,7 +20,8 @@ const WRITER_MEMORY: usize = 256 << 20;
 /// Writes an index: achievements, the institutions that hold them, and the catalogue.
 ///
 /// Nothing is visible to readers, and nothing on disk counts, before [`IndexBuilder::commit`];
-/// a builder that is dropped, or whose process dies, leaves the index as its last commit left it.
+/// a builder that is dropped, or whose process dies, leaves the index as its last commit left it. One that is
+/// dropped takes away what it has written since, too.
 /// One builder at a time may hold an index; a second gets [`Error::IndexLocked`].
 ///
 /// ```
@@ -42,6 +44,11 @@ pub struct IndexBuilder {
     pub(super) serials: Serials,
     /// Width of the vectors given so far.
     pub(super) vector_width: Option<usize>,
+    pub(super) stop: Stop,
+    /// Whether anything was asked for since the last commit.
+    pub(super) has_uncommitted: bool,
+    /// Whether the folder was made for this builder.
+    pub(super) made_folder: bool,
 }
 
 impl IndexBuilder {
@@ -66,10 +73,13 @@ impl IndexBuilder {
         if !exists && is_occupied(path)? {
             return Err(Error::NotAnIndex { path: path.to_owned() });
         }
+        let made_folder = !path.exists();
         std::fs::create_dir_all(path)
             .map_err(|source| Error::Write { path: path.to_owned(), source: Arc::new(source) })?;
-        let directory = ReadableFolder::open(path).map_err(|error| write_error(path, error.into()))?;
-        Self::create(path.to_owned(), directory, catalogue, lexicon)
+        let directory = MmapDirectory::open(path).map_err(|error| write_error(path, error.into()))?;
+        let mut builder = Self::create(path.to_owned(), directory, catalogue, lexicon)?;
+        builder.made_folder = made_folder;
+        Ok(builder)
     }
 
     /// Begins an index in memory, for small jobs.
@@ -92,12 +102,13 @@ impl IndexBuilder {
 
     pub(super) fn create(
         path: PathBuf,
-        directory: impl Directory,
+        directory: impl Directory + Clone,
         catalogue: Catalogue,
         lexicon: Lexicon,
     ) -> Result<Self> {
         let fields = Fields::new();
-        let index = match Index::open_or_create(directory, fields.schema.clone()) {
+        let stop = Stop::default();
+        let index = match Index::open_or_create(IndexFolder::over(directory, &stop), fields.schema.clone()) {
             Err(TantivyError::SchemaError(_)) => {
                 return Err(Error::IndexFormat {
                     path,
@@ -107,7 +118,7 @@ impl IndexBuilder {
             }
             other => other.map_err(|error| write_error(&path, error))?,
         };
-        let mut builder = Self::with_index(path, index, lexicon, catalogue, Institutions::default())?;
+        let mut builder = Self::with_index(path, index, lexicon, catalogue, Institutions::default(), stop)?;
         builder.replace_all()?;
         Ok(builder)
     }
@@ -127,10 +138,11 @@ impl IndexBuilder {
     ///
     /// As [`IndexBuilder::open`], and [`Error::IndexLexicon`] if `lexicon` is not the one.
     pub fn open_with(path: &Path, lexicon: Lexicon) -> Result<Self> {
-        let index = open_index(path)?;
+        let stop = Stop::default();
+        let index = open_index(path, &stop)?;
         let records = Records::open(&index, path, &lexicon)?;
         let (catalogue, institutions) = (records.catalogue()?, records.institutions()?);
-        Self::with_index(path.to_owned(), index, lexicon, catalogue, institutions)
+        Self::with_index(path.to_owned(), index, lexicon, catalogue, institutions, stop)
     }
 
     fn with_index(
@@ -139,21 +151,36 @@ impl IndexBuilder {
         lexicon: Lexicon,
         catalogue: Catalogue,
         institutions: Institutions,
+        stop: Stop,
     ) -> Result<Self> {
-        register(&index, &lexicon.analyzer);
+        register(&index, &lexicon.analyzer, &stop);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer =
             index.writer_with_num_threads(threads, WRITER_MEMORY).map_err(|error| write_error(&path, error))?;
         let metas = index.load_metas().map_err(|error| write_error(&path, error))?;
         let vector_width = Payload::of(&metas).and_then(|payload| payload.vector_width);
         let (fields, serials) = (Fields::new(), Serials::random());
-        Ok(Self { path, index, writer, fields, lexicon, catalogue, institutions, serials, vector_width })
+        Ok(Self {
+            path,
+            index,
+            writer,
+            fields,
+            lexicon,
+            catalogue,
+            institutions,
+            serials,
+            vector_width,
+            stop,
+            has_uncommitted: false,
+            made_folder: false,
+        })
     }
 
     fn replace_all(&mut self) -> Result<()> {
         // Not `delete_all_documents`: its files may be collected before the commit.
         self.writer.delete_query(Box::new(AllQuery)).map_err(|error| write_error(&self.path, error))?;
         self.vector_width = None;
+        self.has_uncommitted = true;
         let catalogue = self.catalogue.clone();
         self.put(RecordKind::Catalogue, "catalogue", &catalogue, |_| {})
     }
@@ -172,13 +199,34 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::IndexWrite`]; the index is then as the last commit left it.
+    /// [`Error::IndexWrite`]; the index is then as the last commit left it. [`Error::Cancelled`] when asked to stop.
     pub fn commit(&mut self) -> Result<()> {
+        let committed = self.write_commit();
+        if committed.is_err() { self.cancelled().and(committed) } else { committed }
+    }
+
+    fn write_commit(&mut self) -> Result<()> {
+        let stop = self.stop.clone();
         let mut commit = self.writer.prepare_commit().map_err(|error| write_error(&self.path, error))?;
+        // From here on it is all or nothing.
+        if stop.is_set() {
+            return Err(Error::Cancelled);
+        }
         let payload = Payload { lexicon: self.lexicon.concepts.fingerprint(), vector_width: self.vector_width };
         commit.set_payload(&payload.to_string());
         commit.commit().map_err(|error| write_error(&self.path, error))?;
+        self.has_uncommitted = false;
         Ok(())
+    }
+
+    /// Set it from anywhere to stop what the builder does with [`Error::Cancelled`]. It does nothing more then:
+    /// drop it.
+    pub fn cancel_flag(&self) -> Arc<AtomicBool> {
+        self.stop.flag()
+    }
+
+    pub(super) fn cancelled(&self) -> Result<()> {
+        if self.stop.is_set() { Err(Error::Cancelled) } else { Ok(()) }
     }
 
     /// A matcher over what was committed.
@@ -187,12 +235,9 @@ impl IndexBuilder {
     ///
     /// [`Error::IndexDamaged`] if the index changed under the builder.
     pub fn matcher(&self) -> Result<crate::Matcher> {
-        crate::Matcher::over(self.index.clone(), self.path.clone(), self.lexicon.clone())
+        let mut index = self.index.clone();
+        // Its own, as those of the builder can be stopped.
+        index.set_tokenizers(TokenizerManager::default());
+        crate::Matcher::over(index, self.path.clone(), self.lexicon.clone())
     }
-}
-
-/// Makes tantivy cut text as the engine does.
-pub(super) fn register(index: &Index, analyzer: &Analyzer) {
-    let tokenizer = TextAnalyzer::builder(TermTokenizer::new(analyzer.clone())).build();
-    index.tokenizers().register(TOKENIZER, tokenizer);
 }

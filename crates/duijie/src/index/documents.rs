@@ -1,6 +1,6 @@
 use super::schema::RecordKind;
-use crate::records::InstitutionKind;
-use crate::{Catalogue, Institutions};
+use crate::records::{InstitutionKind, short_province};
+use crate::{Catalogue, Error, Institutions, Result};
 use duijie_impact::BitSet;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -40,6 +40,9 @@ struct Row {
     address: DocAddress,
 }
 
+/// The highest technology readiness level.
+const MOST_MATURE: u8 = 9;
+
 /// Which achievements are asked for; a field that is `None` asks nothing.
 ///
 /// By default chain and sub-industry are soft preferences; here they, and the rest, are hard.
@@ -49,7 +52,7 @@ pub struct Filter {
     pub chain: Option<String>,
     /// Sub-industry code.
     pub sub_industry: Option<String>,
-    /// Province of the institution.
+    /// Province of the institution, with or without 省.
     pub province: Option<String>,
     /// Kind of institution.
     pub kind: Option<InstitutionKind>,
@@ -63,6 +66,22 @@ impl Filter {
     /// Whether it asks nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Refuses what no achievement could pass: a province that no institution is in, a readiness level that is none.
+    pub(crate) fn check(&self, institutions: &Institutions) -> Result<()> {
+        if let Some(found) = self.min_maturity.filter(|level| *level > MOST_MATURE) {
+            return Err(Error::NoMaturity { found });
+        }
+        match &self.province {
+            Some(name) if !institutions.iter().any(|institution| institution.is_in(name)) => {
+                let known = institutions.iter().filter_map(|institution| institution.province.as_deref());
+                let known: BTreeSet<&str> = known.map(short_province).collect();
+                let known = known.into_iter().collect::<Vec<_>>().join("、");
+                Err(Error::UnknownProvince { name: name.clone(), known })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn needs_rows(&self) -> bool {
@@ -229,9 +248,8 @@ impl DocumentTable {
             return false;
         }
         let institution = (row.institution != UNKNOWN).then(|| institutions.at(row.institution.into()));
-        let province = institution.and_then(|institution| institution.province.as_deref());
         let kind = institution.and_then(|institution| institution.kind);
-        filter.province.as_deref().is_none_or(|asked| province == Some(asked))
+        filter.province.as_deref().is_none_or(|asked| institution.is_some_and(|institution| institution.is_in(asked)))
             && filter.kind.is_none_or(|asked| kind == Some(asked))
     }
 }

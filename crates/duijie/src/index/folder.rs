@@ -1,5 +1,6 @@
 //! Folders that hold an index, or may.
 
+use super::stop::Stop;
 use crate::{Error, Result};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -9,31 +10,35 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// A directory that can be read without writing to it.
+/// A directory that can be read without writing to it, and whose writers can be stopped.
 ///
 /// While it opens its files, a reader of tantivy holds a lock, a file that it creates, so that no writer
 /// collects them meanwhile. Where that file can't be made because the folder may not be written, no
 /// lock is taken: a writer elsewhere, which still may write there, can then only make opening fail
 /// and be tried again ([`super::verify`]), as an open file stays readable when its name is gone.
+///
+/// Once the flag of [`Stop`] is set, no file is begun or goes on.
 #[derive(Clone, Debug)]
-pub(super) struct ReadableFolder<D>(D);
+pub(super) struct IndexFolder<D> {
+    directory: D,
+    stop: Stop,
+}
 
-impl ReadableFolder<MmapDirectory> {
-    pub(super) fn open(path: &Path) -> Result<Self, OpenDirectoryError> {
-        MmapDirectory::open(path).map(Self)
+impl IndexFolder<MmapDirectory> {
+    pub(super) fn open(path: &Path, stop: &Stop) -> Result<Self, OpenDirectoryError> {
+        MmapDirectory::open(path).map(|directory| Self::over(directory, stop))
     }
 }
 
-#[cfg(test)]
-impl<D> ReadableFolder<D> {
-    pub(super) fn over(directory: D) -> Self {
-        Self(directory)
+impl<D> IndexFolder<D> {
+    pub(super) fn over(directory: D, stop: &Stop) -> Self {
+        Self { directory, stop: stop.clone() }
     }
 }
 
-impl<D: Directory + Clone> Directory for ReadableFolder<D> {
+impl<D: Directory + Clone> Directory for IndexFolder<D> {
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        match self.directory.acquire_lock(lock) {
             Err(LockError::IoError(error)) if lock.filepath == META_LOCK.filepath && is_read_only(&error) => {
                 Ok(DirectoryLock::from(Box::new(())))
             }
@@ -42,35 +47,37 @@ impl<D: Directory + Clone> Directory for ReadableFolder<D> {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.directory.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.directory.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.directory.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        let stopped = |error| OpenWriteError::wrap_io_error(error, path.to_owned());
+        self.stop.check().map_err(stopped)?;
+        self.directory.open_write(path).map(|file| self.stop.watched(file))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        self.directory.atomic_read(path)
     }
 
     fn atomic_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, bytes)
+        self.directory.atomic_write(path, bytes)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.directory.sync_directory()
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.directory.watch(callback)
     }
 }
 

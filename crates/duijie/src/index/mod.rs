@@ -18,6 +18,8 @@ mod read_only;
 mod schema;
 mod serial;
 mod snapshot;
+mod stop;
+mod undo;
 mod vectors;
 mod verify;
 
@@ -27,3 +29,4 @@ pub(crate) use documents::{DocumentTable, Place, UNKNOWN};
 pub use impact::field_weights;
 pub(crate) use schema::TextField;
 pub(crate) use snapshot::{Snapshot, open_index};
+pub(crate) use stop::Stop;

@@ -1,6 +1,7 @@
 //! A folder that may not be written to.
 
-use super::folder::ReadableFolder;
+use super::folder::IndexFolder;
+use super::stop::Stop;
 use super::{IndexBuilder, Snapshot};
 use crate::concepts::Lexicon;
 use crate::records::Achievement;
@@ -76,7 +77,7 @@ fn an_index_that_may_only_be_read_is_opened_without_a_lock() {
     let open = |index: &Index| Snapshot::open(index, folder.path(), &lexicon);
     let plain = Index::open(read_only()).unwrap();
     assert!(matches!(open(&plain), Err(Error::IndexDamaged { .. })), "tantivy alone wants to write a lock");
-    let index = Index::open(ReadableFolder::over(read_only())).unwrap();
+    let index = Index::open(IndexFolder::over(read_only(), &Stop::default())).unwrap();
     let snapshot = open(&index).unwrap();
     assert_eq!((snapshot.documents.len(), snapshot.impact.len()), (1, 1));
 }
@@ -84,7 +85,7 @@ fn an_index_that_may_only_be_read_is_opened_without_a_lock() {
 #[test]
 fn an_index_that_may_only_be_read_is_not_added_to() {
     let folder = written();
-    let directory = ReadableFolder::over(ReadOnly(MmapDirectory::open(folder.path()).unwrap()));
+    let directory = IndexFolder::over(ReadOnly(MmapDirectory::open(folder.path()).unwrap()), &Stop::default());
     let created = IndexBuilder::create(folder.path().to_owned(), directory, Catalogue::default(), Lexicon::standard());
     assert!(matches!(created.err(), Some(Error::IndexWrite { .. })));
 }

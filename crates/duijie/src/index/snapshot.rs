@@ -1,9 +1,10 @@
 use super::documents::DocumentTable;
-use super::folder::ReadableFolder;
+use super::folder::IndexFolder;
 use super::format::{Payload, check_format, read_error};
 use super::impact;
 use super::quantities::QuantityCache;
 use super::schema::{Fields, RecordKind};
+use super::stop::Stop;
 use super::vectors::{character_table, concept_vectors, semantic_table};
 use super::verify::verified_searcher;
 use crate::characters::CharacterTable;
@@ -41,11 +42,11 @@ pub(super) fn ram_path() -> PathBuf {
 }
 
 /// Opens the tantivy index of a folder if it is one of this format.
-pub(crate) fn open_index(path: &Path) -> Result<Index> {
+pub(crate) fn open_index(path: &Path, stop: &Stop) -> Result<Index> {
     if !path.join("meta.json").exists() {
         return Err(Error::NoIndex { path: path.to_owned() });
     }
-    let directory = ReadableFolder::open(path).map_err(|error| read_error(path, error.into()))?;
+    let directory = IndexFolder::open(path, stop).map_err(|error| read_error(path, error.into()))?;
     let index = Index::open(directory).map_err(|error| read_error(path, error))?;
     let metas = index.load_metas().map_err(|error| read_error(path, error))?;
     check_format(&metas, path)?;
@@ -111,7 +112,7 @@ pub(super) struct Records<'s> {
 impl<'s> Records<'s> {
     /// Those of the last commit of `index`; its files are checked against their checksums.
     pub(super) fn open(index: &Index, path: &'s Path, lexicon: &Lexicon) -> Result<Self> {
-        super::builder::register(index, &lexicon.analyzer);
+        super::stop::register(index, &lexicon.analyzer, &Stop::default());
         let (searcher, payload) = verified_searcher(index, lexicon, path)?;
         Ok(Self { path, searcher, fields: Fields::new(), payload })
     }

@@ -164,7 +164,7 @@ impl Ranker<'_> {
             (position != UNKNOWN).then(|| self.snapshot.institutions.at(position.into()))
         };
         let near = scored.iter().filter(|scored| self.profile.nearness(&scored.parts) >= 1.0);
-        let at_home = near.filter_map(institution).find(|found| found.province.as_ref() == Some(province));
+        let at_home = near.filter_map(institution).find(|found| found.is_in(province));
         Some(HomeProvince { province: province.clone(), candidate: at_home.map(|found| found.id.clone()) })
     }
 

@@ -55,6 +55,24 @@ impl InstitutionKind {
     }
 }
 
+impl Institution {
+    /// Whether it is in `province`, with or without 省; one whose province is not known is in none.
+    pub fn is_in(&self, province: &str) -> bool {
+        self.province.as_deref().is_some_and(|own| short_province(own) == short_province(province))
+    }
+}
+
+/// A province without 省 and the like: 山东, 上海, 内蒙古, 广西.
+pub fn short_province(province: &str) -> &str {
+    let province = province.trim();
+    let endings = ["省", "市", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区"];
+    endings
+        .iter()
+        .find_map(|ending| province.strip_suffix(ending))
+        .filter(|short| !short.is_empty())
+        .unwrap_or(province)
+}
+
 impl TryFrom<FieldMap> for Institution {
     type Error = RecordProblem;
 

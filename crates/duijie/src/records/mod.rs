@@ -12,7 +12,7 @@ mod product;
 
 pub use achievement::Achievement;
 pub use demand::{Demand, DemandKind};
-pub use institution::{Institution, InstitutionKind};
+pub use institution::{Institution, InstitutionKind, short_province};
 pub use product::Product;
 
 pub(crate) use fields::Fields;

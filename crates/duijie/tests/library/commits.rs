@@ -3,6 +3,8 @@
 use crate::common::{achievement, by_achievement, demand, ids, institution, write_index};
 use duijie::{Achievement, Catalogue, Error, IndexBuilder, Institutions, MatchOptions, Matcher};
 use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 fn answers(matcher: &Matcher) -> Vec<String> {
     let mut ids = ids(&matcher.match_one(&demand("D", "焊接裂纹"), &by_achievement(10)).unwrap());
@@ -143,4 +145,67 @@ fn an_index_opens_while_another_thread_keeps_committing() {
             opened += 1;
         }
     });
+}
+
+/// Names of what is in a folder.
+fn files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_first_build_that_is_stopped_or_dropped_leaves_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("index");
+    for stopped in [true, false] {
+        let mut builder = IndexBuilder::create_in_dir(&index, Catalogue::default()).unwrap();
+        builder.add_all((0..50).map(|at| welding(&format!("A{at}"))).collect()).unwrap();
+        if stopped {
+            builder.cancel_flag().store(true, Ordering::Relaxed);
+            assert!(matches!(builder.commit(), Err(Error::Cancelled)));
+            assert!(matches!(builder.add(welding("A51")), Err(Error::Cancelled)));
+        }
+        drop(builder);
+        assert!(!index.exists(), "stopped: {stopped}");
+    }
+    std::fs::create_dir(&index).unwrap();
+    drop(IndexBuilder::create_in_dir(&index, Catalogue::default()).unwrap());
+    assert_eq!(files(&index), [""; 0], "a folder that was there stays, as empty as it was");
+}
+
+#[test]
+fn a_commit_that_is_stopped_counts_as_a_whole_or_leaves_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    write_index(folder.path(), &[welding("A1")]).unwrap();
+    let mut cancelled = 0;
+    for milliseconds in [0, 1, 3, 10, 30] {
+        let before = files(folder.path());
+        let len = Matcher::open(folder.path()).unwrap().len();
+        let mut builder = IndexBuilder::open(folder.path()).unwrap();
+        let added = (0..400).map(|at| welding(&format!("B{milliseconds}-{at}"))).collect();
+        builder.add_all(added).unwrap();
+        let flag = builder.cancel_flag();
+        let stopper = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(milliseconds));
+            flag.store(true, Ordering::Relaxed);
+        });
+        let committed = builder.commit();
+        stopper.join().unwrap();
+        drop(builder);
+        match committed {
+            Ok(()) => assert_eq!(Matcher::open(folder.path()).unwrap().len(), len + 400),
+            Err(Error::Cancelled) => {
+                cancelled += 1;
+                let left: Vec<String> =
+                    files(folder.path()).into_iter().filter(|name| !name.starts_with("impact")).collect();
+                assert!(left.iter().all(|name| before.contains(name)), "{left:?} of {before:?}");
+                assert_eq!(Matcher::open(folder.path()).unwrap().len(), len);
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert!(cancelled > 0);
 }

@@ -1,7 +1,7 @@
 //! A filter lets through what it asks for, all of it and nothing else.
 
 use crate::common::{by_achievement, collection, demand, ids};
-use duijie::{Achievement, Filter, Institution, InstitutionKind, MatchOptions};
+use duijie::{Achievement, Error, Filter, Institution, InstitutionKind, MatchOptions};
 use std::sync::Arc;
 
 /// The rule, written out anew.
@@ -34,7 +34,6 @@ fn every_filter_agrees_with_looking_at_each_achievement() {
         Filter { chain: some("no such chain"), ..Default::default() },
         Filter { sub_industry: some("no such code"), ..Default::default() },
         Filter { province: some("山东"), ..Default::default() },
-        Filter { province: some("月球"), ..Default::default() },
         Filter { kind: Some(InstitutionKind::Institute), ..Default::default() },
         Filter { min_maturity: Some(7), ..Default::default() },
         Filter {
@@ -67,4 +66,29 @@ fn every_filter_agrees_with_looking_at_each_achievement() {
         expected.sort();
         assert_eq!(found, expected, "{filter:?}");
     }
+}
+
+#[test]
+fn a_province_is_asked_for_with_or_without_its_ending() {
+    let matcher = collection().in_ram();
+    let found = |province: &str| {
+        let filter = Filter { province: Some(province.to_owned()), ..Default::default() };
+        matcher.match_one(&demand("D", "焊接裂纹"), &MatchOptions { filter, ..by_achievement(10) })
+    };
+    let short = found("山东").unwrap();
+    assert!(!ids(&short).is_empty());
+    assert_eq!(found(" 山东省").unwrap(), short);
+    assert_eq!(found("上海市").unwrap(), found("上海").unwrap());
+}
+
+#[test]
+fn what_no_achievement_could_pass_is_refused() {
+    let matcher = collection().in_ram();
+    let refused = |filter: Filter| {
+        matcher.match_one(&demand("D", "焊接裂纹"), &MatchOptions { filter, ..by_achievement(10) }).unwrap_err()
+    };
+    let nowhere = refused(Filter { province: Some("月球".to_owned()), ..Default::default() });
+    assert!(matches!(&nowhere, Error::UnknownProvince { known, .. } if known.contains("山东")), "{nowhere}");
+    let beyond = refused(Filter { min_maturity: Some(10), ..Default::default() });
+    assert!(matches!(beyond, Error::NoMaturity { found: 10 }), "{beyond}");
 }

@@ -85,3 +85,10 @@ fn vectors_that_do_not_fit_are_refused_before_anything_is_done() {
     assert_eq!(Matcher::open(folder.path()).unwrap().len(), 4);
     assert!(DemandVectors::new(["D1", "D2"], Vectors::new(1, 2, vec![1.0, 0.0]).unwrap()).is_err());
 }
+
+#[test]
+fn vectors_of_demands_need_an_index_with_vectors() {
+    let matcher = Matcher::from_records(Catalogue::default(), Vec::new(), vec![achievement("A1", "焊接")]).unwrap();
+    let refused = matcher.match_one(&demand("D", "焊接"), &options([1.0, 0.0]));
+    assert!(matches!(refused, Err(Error::NoVectors { .. })), "{refused:?}");
+}

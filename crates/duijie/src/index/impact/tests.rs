@@ -3,7 +3,7 @@
 use super::lengths::{EXACT, reference_length};
 use super::stored::{ADDED, BASE};
 use crate::concepts::Lexicon;
-use crate::index::{IndexBuilder, Snapshot, open_index};
+use crate::index::{IndexBuilder, Snapshot, Stop, open_index};
 use crate::records::Achievement;
 use crate::{Catalogue, Matcher};
 use duijie_impact::{ImpactIndex, Query, Scope};
@@ -24,7 +24,7 @@ fn write(folder: &Path, range: std::ops::Range<usize>) {
 }
 
 fn snapshot(folder: &Path) -> Snapshot {
-    Snapshot::open(&open_index(folder).unwrap(), folder, &Lexicon::standard()).unwrap()
+    Snapshot::open(&open_index(folder, &Stop::default()).unwrap(), folder, &Lexicon::standard()).unwrap()
 }
 
 /// The best documents with their scores, and the terms' frequencies.
