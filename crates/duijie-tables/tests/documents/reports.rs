@@ -36,7 +36,7 @@ fn report_page(folder: &Path) -> PathBuf {
 fn no_column_of_the_report_is_squeezed() {
     let folder = tempfile::tempdir().unwrap();
     let file = report_page(folder.path());
-    let Some(mut page) = Page::open(&file, Screen::Desktop) else {
+    let Some(mut page) = Page::open(&file, "", Screen::Desktop) else {
         return report_missing("chromium", "the columns of the import report");
     };
     page.value("document.querySelectorAll('details').forEach(each => each.open = true)");
@@ -54,7 +54,7 @@ fn no_column_of_the_report_is_squeezed() {
 fn the_report_fits_a_phone() {
     let folder = tempfile::tempdir().unwrap();
     let file = report_page(folder.path());
-    let Some(mut page) = Page::open(&file, Screen::Phone) else {
+    let Some(mut page) = Page::open(&file, "", Screen::Phone) else {
         return report_missing("chromium", "the import report on a phone");
     };
     page.value("document.querySelectorAll('details').forEach(each => each.open = true)");
