@@ -87,6 +87,7 @@ pub(crate) fn table_error(error: TableError) -> PyErr {
     let kind = match error {
         TableError::Core(error) => return engine_error(error),
         TableError::Read { .. } | TableError::NoFiles { .. } => Kind::Access,
+        TableError::UnmatchedColumns { .. } => Kind::MissingColumn,
         _ => Kind::Input,
     };
     kind.error(error.to_string())
