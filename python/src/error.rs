@@ -108,6 +108,7 @@ pub(crate) fn table_error(error: TableError) -> PyErr {
         TableError::Core(error) => engine_error(error),
         TableError::Read { path, source } => access_error(message, &path, &source),
         TableError::NoFiles { path } => Kind::MissingFile.error_at(message, &path, None),
+        TableError::UnmatchedColumns { .. } => Kind::MissingColumn.error(message),
         _ => Kind::Input.error(message),
     }
 }

@@ -95,7 +95,7 @@ impl<'c> Industries<'c> {
     /// only one has it.
     fn spelled(&self, word: &str, level: Level) -> Option<Place<'c>> {
         let given = stems(word);
-        let Some(key) = given.last() else { return None };
+        let key = given.last()?;
         let (lists, places): (_, Vec<(&str, Place<'c>)>) = match level {
             Level::Chain => (&SPELLINGS.chains, self.chains().collect()),
             Level::SubIndustry => (&SPELLINGS.sub_industries, self.sub_industries().collect()),

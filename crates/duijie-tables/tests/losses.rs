@@ -214,3 +214,20 @@ fn duplicates_proposed_do_not_depend_on_the_order_of_files() {
         assert_eq!(pairs(order), first, "{order:?}");
     }
 }
+
+#[test]
+fn only_ids_that_tables_give_are_reported_as_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |head: &str, row: &str| {
+        let files = ["甲.csv", "乙.csv"].map(|name| folder.path().join(name));
+        for (file, city) in files.iter().zip(["威海", "济南"]) {
+            std::fs::write(file, format!("{head},所在地市\n{row},{city}\n")).unwrap();
+        }
+        let import = read_demands(&files, &Catalogue::default(), &Options::default()).unwrap();
+        assert_eq!((import.records.len(), import.duplicates.len()), (2, 1));
+        assert_ne!(import.records[0].id, import.records[1].id);
+        import.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::IdTaken { .. })).count()
+    };
+    assert_eq!(read("需求名称,企业名称", "主轴热变形补偿,某某机床有限公司"), 0);
+    assert_eq!(read("需求编号,需求名称,企业名称", "XQ-1,主轴热变形补偿,某某机床有限公司"), 1);
+}

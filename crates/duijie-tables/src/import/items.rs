@@ -16,6 +16,15 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
+/// Where the id of a record is from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum IdSource {
+    /// Its table.
+    Given,
+    /// What it says.
+    Derived,
+}
+
 /// The columns of a table and what they mean.
 pub(super) struct Columns {
     pub(super) headers: Vec<Arc<str>>,
@@ -45,7 +54,8 @@ impl<T: TableRecord> Reader<'_, T> {
                 let kind = ProblemKind::PersonalId;
                 self.import.problems.push(Problem { origin: origin.clone(), header: Some(header), kind });
             }
-            if !fields.contains_key("id") {
+            let source = if fields.contains_key("id") { IdSource::Given } else { IdSource::Derived };
+            if source == IdSource::Derived {
                 let said = fields.iter().map(|(key, value)| format!("{key}{value}")).collect::<String>();
                 fields.insert("id".into(), format!("{}-{:012x}", id_letter(T::KIND), hash(&said)).into());
             }
@@ -54,7 +64,7 @@ impl<T: TableRecord> Reader<'_, T> {
                 Ok(record)
             });
             match record {
-                Ok(record) => self.add(record, origin, &mut sheet.counts),
+                Ok(record) => self.add(record, source, origin, &mut sheet.counts),
                 Err(problem) => self.reject(origin, ProblemKind::Unusable(problem), &mut sheet.counts),
             }
         }
@@ -105,7 +115,7 @@ impl<T: TableRecord> Reader<'_, T> {
             return;
         }
         let given = draft.line("id").map(|id| id.split_whitespace().collect::<Vec<_>>().join("-"));
-        let is_derived = given.is_none();
+        let source = if given.is_some() { IdSource::Given } else { IdSource::Derived };
         let mut record = T::from_draft(&mut draft, given.unwrap_or_default(), self.institutions, columns.kind);
         if self.options.doubtful_rows == DoubtfulRows::Reject {
             if let Some(doubt) = self.damage(&item, origin) {
@@ -122,11 +132,11 @@ impl<T: TableRecord> Reader<'_, T> {
         }
         self.import.problems.append(&mut draft.problems);
         self.import.guesses.append(&mut draft.guesses);
-        if is_derived {
+        if source == IdSource::Derived {
             let said = [record.title(), record.owner().unwrap_or_default(), record.body()].join("\u{1f}");
             record.set_id(format!("{}-{:012x}", id_letter(T::KIND), hash(&said)));
         }
-        self.add(record, origin.clone(), counts);
+        self.add(record, source, origin.clone(), counts);
     }
 
     /// What is wrong with cells of the item that its values do not tell.
@@ -136,7 +146,7 @@ impl<T: TableRecord> Reader<'_, T> {
     }
 
     /// Adds a record, unless it repeats one of its file exactly.
-    fn add(&mut self, mut record: T, origin: Origin, counts: &mut Counts) {
+    fn add(&mut self, mut record: T, source: IdSource, origin: Origin, counts: &mut Counts) {
         let said = FxBuildHasher.hash_one((record.id(), record.title(), record.body()));
         let mut alike = self.file_items.get(&said).into_iter().flatten();
         if let Some(&first) = alike.find(|&&at| self.import.records[at] == record) {
@@ -155,8 +165,11 @@ impl<T: TableRecord> Reader<'_, T> {
             }
             let new = (2..).map(|n| format!("{id}-{n}")).find(|new| !self.ids.contains_key(new)).unwrap_or_default();
             record.set_id(new.clone());
-            let kind = ProblemKind::IdTaken { id, new, first };
-            self.import.problems.push(Problem { origin: origin.clone(), header: None, kind });
+            // An id that no table gave is nothing to report; that the records are alike is told as a duplicate.
+            if source == IdSource::Given {
+                let kind = ProblemKind::IdTaken { id, new, first };
+                self.import.problems.push(Problem { origin: origin.clone(), header: None, kind });
+            }
         }
         let at = self.import.records.len();
         self.file_items.entry(said).or_default().push(at);

@@ -111,11 +111,14 @@ impl Lists {
     }
 }
 
+/// Fields and texts that hold for all items below.
+type Shared = Arc<[(Arc<str>, String)]>;
+
 /// What the lines above have said; a new line about a chain takes back the sub-industry before it.
 #[derive(Default)]
 struct Context {
     said: Vec<(Arc<str>, String)>,
-    shared: Option<Arc<[(Arc<str>, String)]>>,
+    shared: Option<Shared>,
 }
 
 impl Context {
@@ -137,7 +140,7 @@ impl Context {
         self.shared = None;
     }
 
-    fn shared(&mut self) -> Arc<[(Arc<str>, String)]> {
+    fn shared(&mut self) -> Shared {
         self.shared.get_or_insert_with(|| self.said.clone().into()).clone()
     }
 }

@@ -137,7 +137,8 @@ impl Head {
                 return RowReading::UnknownSection(text.to_owned());
             }
             // One value of an item, whose other cells are blank; a line to the reader stands elsewhere.
-            if !is_title && !(is_alone && self.fields.contains(&first.column)) {
+            let is_value = is_title || (is_alone && self.fields.contains(&first.column));
+            if !is_value {
                 return RowReading::Unread(text.to_owned());
             }
         } else if is_note(&first.text) && self.title.is_some_and(|title| row.cell(title).is_none_or(is_label)) {

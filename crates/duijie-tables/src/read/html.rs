@@ -62,7 +62,7 @@ impl Grid {
             let span = |name| cell.value().attr(name).and_then(|text| text.trim().parse::<u32>().ok());
             let columns = span("colspan").unwrap_or(1).clamp(1, MAX_SPAN);
             let rows = span("rowspan").unwrap_or(1).clamp(1, MAX_SPAN);
-            builder.push(&mut self.rows, self.row, column, &text_of(cell))?;
+            builder.push(&mut self.rows, self.row, column, text_of(cell))?;
             let (bottom, right) = (self.row + rows - 1, column + columns - 1);
             if rows > 1 || columns > 1 {
                 self.merges.push(Merge { rows: (self.row, bottom), columns: (column, right) });

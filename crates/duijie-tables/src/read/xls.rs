@@ -34,7 +34,7 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
             if let Data::Error(error) = value {
                 builder.fault(row, column, FaultKind::ErrorValue(error.to_string()));
             } else {
-                builder.push(&mut rows, row, column, &text_of(value.clone()))?;
+                builder.push(&mut rows, row, column, text_of(value.clone()))?;
             }
         }
         let all_hidden = metadata.visible != SheetVisible::Visible;

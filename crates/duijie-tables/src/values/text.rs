@@ -8,9 +8,7 @@ pub(crate) fn ticked(text: &str) -> Option<Vec<String>> {
     const TICKED: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '●'];
     const OPEN: [char; 4] = ['□', '☐', '○', '◯'];
     // All marks begin with one byte, and few texts have it.
-    if memchr::memchr(0xE2, text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr(0xE2, text.as_bytes())?;
     if !text.contains(OPEN) && !text.contains(['☑', '■', '☒']) && !text.trim_start().starts_with(['√', '✓', '✔'])
     {
         return None;

@@ -108,11 +108,15 @@ fn clean(text: &str) -> String {
 /// What stands in the properties of a head row until [`save`] puts there what this library has no call for.
 const HEAD_MARK: &str = r#"<w:trHeight w:val="1" w:hRule="atLeast" />"#;
 
-/// A table of `width`, its columns in proportion to `shares`. A line of heads alone stands on every page.
+/// A table of `width`, its columns in proportion to `shares`. A line of heads alone stands on every page; no
+/// row is parted by the end of a page, and facts, each beside its name, stay on the page of their heading.
 pub(crate) fn table(lines: &[Vec<Cell>], shares: &[u16], width: usize) -> Table {
     let sum: usize = shares.iter().map(|share| usize::from(*share)).sum::<usize>().max(1);
     let grid: Vec<usize> = shares.iter().map(|share| usize::from(*share) * width / sum).collect();
-    let rows = lines.iter().map(|line| {
+    // Facts with their names beside them are short, and are read together.
+    let are_facts = lines.iter().all(|line| matches!(line[..], [Cell::Head(_), Cell::Text(_)]));
+    let rows = lines.iter().enumerate().map(|(at, line)| {
+        let stays = are_facts && at + 1 < lines.len();
         let is_head = line.iter().all(|cell| matches!(cell, Cell::Head(_)));
         let cells = line.iter().zip(&grid).map(|(cell, width)| {
             let made = TableCell::new().width(*width, WidthType::Dxa);
@@ -120,7 +124,7 @@ pub(crate) fn table(lines: &[Vec<Cell>], shares: &[u16], width: usize) -> Table 
                 Cell::Head(text) => {
                     let run = Run::new().add_text(clean(text)).bold().size(19);
                     let shade = Shading::new().shd_type(ShdType::Clear).fill("DDE6F0").color("auto");
-                    let paragraph = Paragraph::new().align(AlignmentType::Center).keep_next(is_head);
+                    let paragraph = Paragraph::new().align(AlignmentType::Center).keep_next(is_head || stays);
                     made.shading(shade).add_paragraph(paragraph.add_run(run))
                 }
                 Cell::Coloured { text, colour, white } => {
@@ -129,7 +133,8 @@ pub(crate) fn table(lines: &[Vec<Cell>], shares: &[u16], width: usize) -> Table 
                     made.shading(shade).add_paragraph(Paragraph::new().align(AlignmentType::Center).add_run(run))
                 }
                 Cell::Text(text) => {
-                    made.add_paragraph(Paragraph::new().add_run(with_breaks(Run::new().size(19), text)))
+                    let run = with_breaks(Run::new().size(19), text);
+                    made.add_paragraph(Paragraph::new().keep_next(stays).add_run(run))
                 }
             }
         });

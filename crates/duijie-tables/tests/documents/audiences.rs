@@ -50,3 +50,24 @@ fn the_heads_of_lists_in_documents_stand_on_every_page() {
         assert!(!text.contains("w:trHeight"), "{}: a mark was left in it", path.display());
     }
 }
+
+#[test]
+fn rows_stay_whole_and_facts_stay_with_their_heading() {
+    let event = event();
+    let folder = tempfile::tempdir().unwrap();
+    let written = event.write(folder.path(), Audience::Staff);
+    let handbook = written.iter().find(|path| path.to_string_lossy().contains("手册")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(handbook).unwrap()).unwrap();
+    let text = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    let tables: Vec<&str> = text.split("<w:tbl>").skip(1).filter_map(|rest| rest.split("</w:tbl>").next()).collect();
+    let rows = |table: &str| table.split("<w:tr>").skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert!(tables.iter().flat_map(|table| rows(table)).all(|row| row.contains("<w:cantSplit")));
+    let facts: Vec<&&str> = tables.iter().filter(|table| table.contains("所属产业链")).collect();
+    assert_eq!(facts.len(), event.demands.len());
+    for table in facts {
+        let kept: Vec<bool> =
+            rows(table).iter().map(|row| row.matches("<w:keepNext").count() == row.matches("</w:p>").count()).collect();
+        let (last, others) = kept.split_last().unwrap();
+        assert!(others.len() > 3 && others.iter().all(|kept| *kept) && !last, "{kept:?}");
+    }
+}
