@@ -57,11 +57,11 @@ enum Paper {
 const COLUMNS_ON_A4: usize = 14;
 
 impl Paper {
-    /// What a line holds in letters of some seven points.
+    /// What a line holds in letters of some eight points.
     fn letters(self) -> usize {
         match self {
-            Self::A4 => 190,
-            Self::A3 => 280,
+            Self::A4 => 170,
+            Self::A3 => 250,
         }
     }
 
