@@ -43,10 +43,11 @@ from duijie.ledger import Ledger
 from duijie.matcher import Matcher
 from duijie.matches import Matches
 from duijie.profile import RankProfile
+from duijie.record_list import Records
 from duijie.records import Achievement, Demand, Institution
 from duijie.report import CalendarReport, GapReport, Report
 from duijie.schedule import calendar, move_event, task_done
-from duijie.sources import Records, read_achievements, read_demands, read_institutions
+from duijie.sources import read_achievements, read_demands, read_institutions
 from duijie.table import Table
 
 __all__ = [

@@ -160,7 +160,7 @@ def _door(source: Source) -> object:
         return [path_text(source)]
     if type(source).__module__.startswith("polars") and hasattr(source, "collect"):
         # A LazyFrame has no rows yet.
-        source = source.collect()
+        return source.collect()
     if hasattr(source, "__arrow_c_stream__"):
         return _checked_stream(source)
     if isinstance(source, Mapping):

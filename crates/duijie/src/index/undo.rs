@@ -3,6 +3,7 @@
 use super::IndexBuilder;
 use super::format::Payload;
 use super::snapshot::ram_path;
+use std::path::Path;
 
 /// Files that an index without a commit consists of, the one that keeps other builders out last.
 const FIRST_FILES: [&str; 4] = ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
@@ -23,7 +24,14 @@ impl Drop for IndexBuilder {
             return;
         }
         let Ok(metas) = self.index.load_metas() else { return };
-        if self.writer.garbage_collect_files().wait().is_err() || Payload::of(&metas).is_some() {
+        // Not by tantivy's own collecting, which spares the files of a merge that is just being given up.
+        let committed = metas.list_segment_files();
+        for file in self.index.directory().list_managed_files() {
+            if !committed.contains(&file) && file != Path::new(FIRST_FILES[0]) {
+                drop(std::fs::remove_file(self.path.join(file)));
+            }
+        }
+        if Payload::of(&metas).is_some() {
             return;
         }
         for name in FIRST_FILES {
