@@ -1,3 +1,4 @@
+use super::columns::SegmentColumns;
 use super::schema::RecordKind;
 use crate::records::{InstitutionKind, short_province};
 use crate::{Catalogue, Error, Institutions, Result};
@@ -6,7 +7,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use tantivy::error::DataCorruption;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, Searcher};
 
 /// Stands for an absent chain, sub-industry or institution.
 pub(crate) const UNKNOWN: u16 = u16::MAX;
@@ -251,56 +252,5 @@ impl DocumentTable {
         let kind = institution.and_then(|institution| institution.kind);
         filter.province.as_deref().is_none_or(|asked| institution.is_some_and(|institution| institution.is_in(asked)))
             && filter.kind.is_none_or(|asked| kind == Some(asked))
-    }
-}
-
-/// The fast fields of one segment.
-struct SegmentColumns {
-    record: TextColumn,
-    id: TextColumn,
-    chain: TextColumn,
-    sub_industry: TextColumn,
-    institution: TextColumn,
-    maturity: tantivy::columnar::Column<u64>,
-    patents: tantivy::columnar::Column<u64>,
-}
-
-impl SegmentColumns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let text = |name| TextColumn::open(reader, name);
-        Ok(Self {
-            record: text("record")?,
-            id: text("id")?,
-            chain: text("chain")?,
-            sub_industry: text("sub_industry")?,
-            institution: text("institution")?,
-            maturity: reader.fast_fields().u64("maturity")?,
-            patents: reader.fast_fields().u64("patents")?,
-        })
-    }
-}
-
-/// A fast field of one text a document, absent where no document of the segment has it; its distinct
-/// texts are read once, since finding one by its number reads a block of them.
-struct TextColumn(Option<(tantivy::columnar::StrColumn, Vec<Box<str>>)>);
-
-impl TextColumn {
-    fn open(reader: &SegmentReader, name: &str) -> tantivy::Result<Self> {
-        let Some(column) = reader.fast_fields().str(name)? else { return Ok(Self(None)) };
-        let numbers: Vec<u64> = (0..column.num_terms() as u64).collect();
-        let mut texts = Vec::with_capacity(numbers.len());
-        let mut add = |text: &[u8]| texts.push(std::str::from_utf8(text).map(Box::from));
-        if !column.dictionary().sorted_ords_to_term_cb(&numbers, &mut add)? {
-            return Err(DataCorruption::comment_only(format!("the texts of {name} end too early")).into());
-        }
-        let texts = texts.into_iter().collect::<Result<_, _>>();
-        let texts = texts.map_err(|_| DataCorruption::comment_only(format!("a text of {name} is not UTF-8")))?;
-        Ok(Self(Some((column, texts))))
-    }
-
-    fn text(&self, document: DocId) -> Option<&str> {
-        let (column, texts) = self.0.as_ref()?;
-        let number = column.term_ords(document).next()?;
-        texts.get(number as usize).map(Box::as_ref)
     }
 }

@@ -6,6 +6,7 @@
 
 mod adding;
 mod builder;
+mod columns;
 mod documents;
 mod folder;
 mod format;
