@@ -1,4 +1,4 @@
-use crate::{Normalized, Normalizer, Segmenter, StandardNormalizer, StopWords, TechnicalSegmenter, Token, TokenKind};
+use crate::{Normalized, Normalizer, StandardNormalizer, StopWords, TechnicalSegmenter, Token, TokenKind};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl Analyzer {
     pub fn terms(&self, text: &str) -> Vec<Term> {
         let normalized = self.normalize(text);
         let mut terms = Vec::new();
-        self.segmenter.segment_each(&normalized.text, &mut |token| {
+        self.segmenter.segment_into(&normalized.text, |token| {
             if self.is_term(&token) {
                 let original = normalized.offsets.original_range(token.span);
                 terms.push(Term { text: token.text.into_owned(), original, kind: token.kind });
@@ -63,7 +63,7 @@ impl Analyzer {
     /// Hands the terms of `text` to `sink` without their places, for counting.
     pub fn each_term(&self, text: &str, sink: &mut dyn FnMut(&str)) {
         let normalized = self.normalize(text);
-        self.segmenter.segment_each(&normalized.text, &mut |token| {
+        self.segmenter.segment_into(&normalized.text, |token| {
             if self.is_term(&token) {
                 sink(&token.text);
             }

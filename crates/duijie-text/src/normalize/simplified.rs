@@ -33,11 +33,16 @@ static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
 pub(super) fn is_traditional(c: char) -> bool {
     let c = c as u32;
     if (FIRST..=LAST).contains(&c) {
-        let at = (c - FIRST) as usize;
-        return TRADITIONAL[at / 64] >> (at % 64) & 1 == 1;
+        return is_traditional_ideograph(c);
     }
     // Extensions and compatibility ideographs are rare: let OpenCC look at them.
     matches!(c, 0x3400..=0x4DBF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+/// The same of a code point among the CJK Unified Ideographs, `4E00..=9FFF`.
+pub(super) fn is_traditional_ideograph(c: u32) -> bool {
+    let at = (c - FIRST) as usize;
+    TRADITIONAL[at / 64] >> (at % 64) & 1 == 1
 }
 
 impl Normalizer for Simplified {

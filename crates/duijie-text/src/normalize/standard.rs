@@ -1,6 +1,6 @@
 use super::{
     LowerCase, Nfkc, Normalized, Normalizer, OffsetMapBuilder, Pipeline, Simplified, Superscripts,
-    simplified::is_traditional,
+    simplified::{is_traditional, is_traditional_ideograph},
 };
 use std::sync::LazyLock;
 
@@ -65,11 +65,40 @@ fn is_ideograph(c: char) -> bool {
     (IDEOGRAPH_FIRST..=IDEOGRAPH_LAST).contains(&c)
 }
 
+/// Where the run of characters that stay as they are, from `at` on, ends.
+///
+/// Nearly all of a text is ASCII and common ideographs: both are told by their bytes.
+fn same_until(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'A'..=b'Z' => return at,
+            0..=0x7F => at += 1,
+            // The leading bytes of U+4000 to U+9FFF, three bytes each.
+            0xE4..=0xE9 => {
+                let c = u32::from(byte & 0x0F) << 12
+                    | u32::from(bytes[at + 1] & 0x3F) << 6
+                    | u32::from(bytes[at + 2] & 0x3F);
+                if c < IDEOGRAPH_FIRST as u32 || is_traditional_ideograph(c) {
+                    return at;
+                }
+                at += 3;
+            }
+            _ => match text[at..].chars().next() {
+                Some(c) if matches!(simple(c), Simple::Same) => at += c.len_utf8(),
+                _ => return at,
+            },
+        }
+    }
+    at
+}
+
 impl Normalizer for StandardNormalizer {
     fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
-        let Some((first, _)) = text.char_indices().find(|&(_, c)| !matches!(simple(c), Simple::Same)) else {
+        let first = same_until(text, 0);
+        if first == text.len() {
             return Normalized::unchanged(text);
-        };
+        }
         let mut pass =
             Pass { text, out: String::with_capacity(text.len()), offsets: OffsetMapBuilder::default(), copied: 0 };
         pass.run(first);
@@ -90,7 +119,7 @@ impl Pass<'_> {
         while let Some(c) = self.text[at..].chars().next() {
             let next = at + c.len_utf8();
             match simple(c) {
-                Simple::Same => at = next,
+                Simple::Same => at = same_until(self.text, next),
                 Simple::Becomes(to) if !self.is_complex_at(next) => {
                     self.copy_upto(at);
                     self.out.push(to);

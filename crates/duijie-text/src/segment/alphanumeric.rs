@@ -22,7 +22,12 @@ fn words_of(text: &'static str) -> FxHashSet<&'static str> {
 
 /// A letter or digit of any script but the ideographs.
 pub(super) fn is_word_char(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() && !is_ideograph(c) }
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        // The punctuation of Chinese text, told at sight: 、。〈》【〔 and ‐—“”…
+        '\u{2010}'..='\u{203e}' | '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3020}' => false,
+        _ => c.is_alphanumeric() && !is_ideograph(c),
+    }
 }
 
 fn is_connector(c: char) -> bool {
@@ -185,4 +190,16 @@ fn unit_len(run: &str) -> Option<usize> {
     }
     let unit = run[..len].trim_end_matches(is_connector);
     (!unit.is_empty()).then_some(unit.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn word_characters_are_the_alphanumeric_ones_but_ideographs() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_word_char(c), c.is_alphanumeric() && !is_ideograph(c), "{c:?}");
+        }
+    }
 }

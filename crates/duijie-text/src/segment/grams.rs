@@ -1,6 +1,6 @@
 use super::TokenKind;
 use super::alphanumeric::{self, is_word_char};
-use super::technical::is_ideograph;
+use super::technical::{ideographs_end, is_ideograph};
 
 /// Hands the character bigrams of the ideographs and the technical words of normalised `text` to
 /// `sink`, in order: what two texts share when their words differ (延迟裂纹, 裂纹延迟出现).
@@ -10,7 +10,7 @@ pub fn each_gram(text: &str, sink: &mut dyn FnMut(&str)) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if is_ideograph(c) {
-            let end = text[at..].find(|c| !is_ideograph(c)).map_or(text.len(), |len| at + len);
+            let end = ideographs_end(text, at);
             let mut previous = at;
             for (offset, c) in text[at..end].char_indices().skip(1) {
                 let next = at + offset + c.len_utf8();
