@@ -27,7 +27,10 @@ impl TextSpace {
     }
 
     pub(crate) fn vector(&self, text: &str) -> TextVector {
-        TextVector { concepts: self.lexicon.concepts().vector(text), terms: self.terms.vector(&self.analyzer, text) }
+        TextVector {
+            concepts: self.lexicon.concepts().vector(text, None),
+            terms: self.terms.vector(&self.analyzer, text),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 use super::ConceptVector;
-use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
+use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, TermId, lucene_idf};
 use duijie_text::{
-    Analyzer, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter, TermBase, each_gram,
+    Analyzer, Concept, ConceptId, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter,
+    TermBase, each_gram,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
@@ -25,6 +26,8 @@ pub struct ConceptSpace {
 const CONCEPTS: usize = 40;
 /// Scores are squared: a concept found half as well speaks a quarter as loud.
 const SHARPNESS: i32 = 2;
+/// Changes whenever the same terms make another vector of a text: part of the fingerprint.
+const READING: u32 = 1;
 /// Saturation of a gram that a text repeats.
 const TEXT_K1: f32 = 1.2;
 
@@ -35,6 +38,7 @@ impl ConceptSpace {
         let model = Bm25f { k1: 2.4, fields: vec![FieldWeight { weight: 1.0, b: 0.5 }] };
         let mut builder = ImpactBuilder::new(model).expect("the parameters are within their bounds");
         let mut hasher = rustc_hash::FxHasher::default();
+        READING.hash(&mut hasher);
         for concept in terms.iter() {
             builder.add_document(|document| {
                 for form in &concept.forms {
@@ -62,13 +66,15 @@ impl ConceptSpace {
         self.fingerprint
     }
 
-    /// The vector of a text.
-    pub fn vector(&self, text: &str) -> ConceptVector {
-        self.vector_of_normalized(&StandardNormalizer.normalize(text).text)
+    /// The vector of a text, of an enterprise or institute of `sub_industry` where that is known: an
+    /// abbreviation that has a meaning there, or in all industries, does not speak for the concepts that
+    /// other sub-industries call so (HIC is hydrogen-induced cracking for metals, the head injury criterion for cars).
+    pub fn vector(&self, text: &str, sub_industry: Option<&str>) -> ConceptVector {
+        self.vector_of_normalized(&StandardNormalizer.normalize(text).text, sub_industry)
     }
 
     /// The vector of a text that is normalised already.
-    pub(crate) fn vector_of_normalized(&self, normalized: &str) -> ConceptVector {
+    pub(crate) fn vector_of_normalized(&self, normalized: &str, sub_industry: Option<&str>) -> ConceptVector {
         let mut counts: FxHashMap<String, (usize, f32)> = FxHashMap::default();
         each_gram(normalized, &mut |gram| {
             let next = counts.len();
@@ -76,16 +82,57 @@ impl ConceptSpace {
         });
         let mut grams: Vec<(String, (usize, f32))> = counts.into_iter().collect();
         grams.sort_unstable_by_key(|(_, (order, _))| *order);
-        let weighted = grams.iter().filter_map(|(gram, (_, count))| {
-            let id = self.index.term_id(gram)?;
-            let idf = lucene_idf(self.index.len().into(), self.index.document_frequency(id).into());
-            Some((id, idf * count / (count + TEXT_K1)))
+        let weighted: Vec<(TermId, f32)> = grams
+            .iter()
+            .filter_map(|(gram, (_, count))| {
+                let id = self.index.term_id(gram)?;
+                let idf = lucene_idf(self.index.len().into(), self.index.document_frequency(id).into());
+                Some((id, idf * count / (count + TEXT_K1)))
+            })
+            .collect();
+        let settled = sub_industry.map_or_else(FxHashSet::default, |code| {
+            let settled = grams.iter().filter(|(gram, _)| self.is_settled(gram, code));
+            settled.filter_map(|(gram, _)| self.index.term_id(gram)).collect()
         });
-        let query = Query::new(weighted).expect("weights are finite and not negative");
-        let hits = self.index.search(&query, &Scope::all(), CONCEPTS);
-        let scores: Vec<(u32, f32)> = hits.iter().map(|hit| (hit.document, hit.score)).collect();
+        let query = Query::new(weighted.iter().copied()).expect("weights are finite and not negative");
+        // What loses an abbreviation may make room for what has another reason.
+        let sought = if settled.is_empty() { CONCEPTS } else { 4 * CONCEPTS };
+        let hits = self.index.search(&query, &Scope::all(), sought);
+        let mut scores: Vec<(u32, f32)> = hits.iter().map(|hit| (hit.document, hit.score)).collect();
+        if let Some(code) = sub_industry.filter(|_| !settled.is_empty()) {
+            let abbreviations = weighted.into_iter().filter(|(id, _)| settled.contains(id));
+            let abbreviations = Query::new(abbreviations).expect("weights are finite and not negative");
+            self.keep_to(code, &abbreviations, &mut scores);
+            scores.truncate(CONCEPTS);
+        }
         ConceptVector::from_scores(&scores, SHARPNESS)
     }
+
+    /// Whether `gram` is an abbreviation that the sub-industry, or all of them, have a meaning for.
+    fn is_settled(&self, gram: &str, sub_industry: &str) -> bool {
+        let is_name = |relation| matches!(relation, Relation::Name | Relation::Synonym | Relation::Abbreviation);
+        let mut meanings = self.terms.concepts_of(gram).filter(|(_, relation)| is_name(*relation));
+        gram.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && meanings.any(|(id, _)| is_at_home(self.terms.concept(id), sub_industry))
+    }
+
+    /// Takes what `abbreviations` add from the concepts of other sub-industries; best first again.
+    fn keep_to(&self, sub_industry: &str, abbreviations: &Query, scores: &mut Vec<(u32, f32)>) {
+        let added = self.index.field_scores(abbreviations, scores.iter().map(|(document, _)| *document));
+        for ((document, score), added) in scores.iter_mut().zip(added) {
+            if !is_at_home(self.terms.concept(ConceptId::from_index(*document as usize)), sub_industry) {
+                *score -= added;
+            }
+        }
+        // A rest of rounding is nothing.
+        scores.retain(|(_, score)| *score > 1e-4);
+        scores.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    }
+}
+
+/// Whether a concept is one of the sub-industry, or of all.
+fn is_at_home(concept: &Concept, sub_industry: &str) -> bool {
+    concept.sub_industry.as_deref().is_none_or(|owner| owner == sub_industry)
 }
 
 /// What text is read by: the analyzer and the concept space. An index and the matchers over it
@@ -138,6 +185,27 @@ fn is_word(form: &str) -> bool {
 mod tests {
     use super::*;
     use std::path::Path;
+
+    #[test]
+    fn an_abbreviation_means_what_the_sub_industry_calls_so() {
+        let mut terms = TermBase::default();
+        let files = [
+            ("computer.tsv", "term\tkind\tabbreviations\n电磁兼容\tproperty\tEMC\n"),
+            ("ic.tsv", "term\tkind\tabbreviations\n环氧塑封料\tmaterial\tEMC\n"),
+        ];
+        files.iter().for_each(|(name, text)| terms.load_text(Path::new(name), text).unwrap());
+        let space = ConceptSpace::new(Arc::new(terms));
+        let concepts = |text: &str, sub_industry| -> Vec<u32> {
+            space.vector(text, sub_industry).entries().iter().map(|(concept, _)| *concept).collect()
+        };
+        assert_eq!(concepts("EMC不合格", Some("computer")), [0]);
+        assert_eq!(concepts("EMC不合格", Some("ic")), [1]);
+        // Nobody says which, or it means nothing of its own there.
+        assert_eq!(concepts("EMC不合格", None), [0, 1]);
+        assert_eq!(concepts("EMC不合格", Some("wind")), [0, 1]);
+        // Other words of the other sense still speak for it.
+        assert_eq!(concepts("EMC环氧塑封", Some("computer")), [0, 1]);
+    }
 
     #[test]
     fn new_terms_are_words_of_the_segmenter_and_old_texts_are_cut_as_before() {

@@ -5,7 +5,7 @@ use super::places::Places;
 use super::query::{DemandQuery, WeightedQuery};
 use super::{
     AchievementMatch, DemandMatch, Evidence, HomeProvince, InferredSubIndustry, InstitutionMatch, Parts, RankProfile,
-    Ranking, Reranker, Unit,
+    Ranking, Reranker, Unit, Verdict,
 };
 use crate::Result;
 use crate::concepts::Lexicon;
@@ -52,11 +52,12 @@ impl Ranker<'_> {
             Unit::Achievement => Ranking::Achievements(self.achievement_matches(demand, &scored, &query, top)?),
             Unit::Institution => Ranking::Institutions(self.institution_matches(demand, &scored, &query, top)?),
         };
+        let verdict = self.profile.verdict(scored.iter().map(|scored| &scored.parts));
         Ok(DemandMatch {
             demand: demand.id.clone(),
-            verdict: self.profile.verdict(scored.iter().map(|scored| &scored.parts)),
+            verdict,
             inferred: self.inferred(demand, &query),
-            home: self.home(&scored),
+            home: self.home(verdict, &scored),
             ranking,
         })
     }
@@ -156,14 +157,16 @@ impl Ranker<'_> {
         Some(InferredSubIndustry { sub_industry: sub.code.clone(), probability: (probability * 1e3).round() / 1e3 })
     }
 
-    /// The home province's institution whose achievement ranks first of those that deal with the demand.
-    fn home(&self, scored: &[Scored]) -> Option<HomeProvince> {
+    /// The home province's institution whose achievement ranks first of those that deal with the demand;
+    /// none where no match is credible.
+    fn home(&self, verdict: Verdict, scored: &[Scored]) -> Option<HomeProvince> {
         let province = self.profile.home_province.as_ref()?;
         let institution = |scored: &Scored| {
             let position = self.snapshot.documents.institution(scored.document);
             (position != UNKNOWN).then(|| self.snapshot.institutions.at(position.into()))
         };
-        let near = scored.iter().filter(|scored| self.profile.nearness(&scored.parts) >= 1.0);
+        let matched = verdict == Verdict::Matched;
+        let near = scored.iter().filter(|scored| matched && self.profile.nearness(&scored.parts) >= 1.0);
         let at_home = near.filter_map(institution).find(|found| found.is_in(province));
         Some(HomeProvince { province: province.clone(), candidate: at_home.map(|found| found.id.clone()) })
     }

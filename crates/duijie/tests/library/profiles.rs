@@ -1,7 +1,7 @@
 //! The built-in rank profiles, and what is refused in a file.
 
 use crate::common::collection;
-use duijie::{DemandKind, MatchOptions, RankProfile, Ranking};
+use duijie::{DemandKind, MatchOptions, RankProfile, Ranking, Verdict};
 use std::sync::Arc;
 
 #[test]
@@ -64,4 +64,18 @@ fn a_bottleneck_says_whether_the_province_has_a_candidate_and_shows_the_strength
         }
     }
     assert!(some > 0, "no listing has a candidate at home, {none} have none");
+}
+
+#[test]
+fn where_no_match_is_credible_the_province_has_no_candidate() {
+    let collection = collection();
+    let matcher = collection.in_ram();
+    let profile = Arc::new(RankProfile::built_in("bottleneck").unwrap());
+    let options = MatchOptions { profile, top: 1, ..MatchOptions::default() };
+    let given_up = collection.demands.iter().map(|demand| matcher.match_one(demand, &options).unwrap());
+    let given_up: Vec<_> = given_up.filter(|matched| matched.verdict == Verdict::NoCredibleMatch).collect();
+    assert!(!given_up.is_empty());
+    for matched in given_up {
+        assert_eq!(matched.home.unwrap().candidate, None, "{}", matched.demand);
+    }
 }
