@@ -1,10 +1,12 @@
 use super::ConceptVector;
+use crate::Error;
 use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
 use duijie_text::{
     Analyzer, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter, TermBase, each_gram,
 };
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// Explicit semantic analysis (Gabrilovich & Markovitch, IJCAI 2007) with the term base in the
@@ -123,6 +125,29 @@ impl Lexicon {
         Self::new(analyzer, ConceptSpace::new(terms))
     }
 
+    /// The built-in dictionary, and the built-in term base with the concepts of these term files in addition, in
+    /// their order; the standard one if there are none. A file is named after the code of its sub-industry, or
+    /// `shared.tsv` (see [`TermBase::load`]).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] if a file cannot be read, [`Error::Terms`] naming the file and the line that is not usable.
+    pub fn with_term_files<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Error> {
+        if paths.is_empty() {
+            return Ok(Self::standard());
+        }
+        let mut terms = TermBase::clone(&TermBase::standard());
+        for path in paths {
+            terms.load(path.as_ref())?;
+        }
+        Ok(Self::with_terms(Arc::new(terms)))
+    }
+
+    /// What cuts texts into terms.
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
     /// The concept space.
     pub fn concepts(&self) -> &ConceptSpace {
         &self.concepts
@@ -137,7 +162,6 @@ fn is_word(form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     #[test]
     fn new_terms_are_words_of_the_segmenter_and_old_texts_are_cut_as_before() {
@@ -154,5 +178,27 @@ mod tests {
         }
         let old = "聚丙烯腈基碳纤维原丝预氧化，扩散氢引起的延迟裂纹";
         assert_eq!(cut(&lexicon, old), cut(&Lexicon::standard(), old));
+    }
+
+    #[test]
+    fn term_files_add_up_and_a_bad_one_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let shared = file("shared.tsv", "term\tkind\n鲁班工法\tprocess\n");
+        let wind = file("wind.tsv", "term\tkind\n榫卯塔架\tproduct\n");
+        let terms = |paths: &[_]| Lexicon::with_term_files(paths).map(|lexicon| lexicon.concepts().terms().clone());
+        let both = terms(&[shared, wind]).unwrap();
+        assert_eq!(both.len(), TermBase::standard().len() + 2);
+        assert_eq!(both.iter().last().unwrap().sub_industry.as_deref(), Some("wind"));
+        assert_eq!(terms(&[]).unwrap().len(), TermBase::standard().len());
+        let bad = file("steel.tsv", "term\tkind\n鲁班工法\tmagic\n");
+        let said = terms(&[bad]).unwrap_err().to_string();
+        assert!(said.contains("steel.tsv:2: the kind \"magic\""), "{said}");
+        let missing = terms(&[folder.path().join("none.tsv")]).unwrap_err();
+        assert!(matches!(missing, Error::Read { .. }), "{missing}");
     }
 }
