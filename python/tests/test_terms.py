@@ -30,9 +30,9 @@ def terms(tmp_path: Path) -> Path:
 
 def concepts(matcher: duijie.Matcher) -> float:
     """What the first demand's best achievement gets for its concepts; A1 where it is more than nothing."""
-    best = matcher.match_one(DEMANDS[0], unit="achievement", top=1).to_dicts()[0]
     found = float(matcher.explain(DEMANDS[0], "A1").parts["concepts"])
-    assert found == 0 or best["achievement"] == "A1"
+    if found > 0:
+        assert matcher.match_one(DEMANDS[0], unit="achievement", top=1).to_dicts()[0]["achievement"] == "A1"
     return found
 
 
