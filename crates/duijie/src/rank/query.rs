@@ -47,7 +47,8 @@ impl DemandQuery {
         let indicators = indicators.flat_map(|(line, text)| {
             read_quantities(text).into_iter().map(move |quantity| AskedIndicator { line, quantity })
         });
-        let (concepts, characters) = (lexicon.concepts.vector(&text), CharacterSet::of(&normalized));
+        let (concepts, characters) =
+            (lexicon.concepts.vector_within(&text, demand.sub_industry.as_deref()), CharacterSet::of(&normalized));
         Self { terms, concepts, normalized, characters, indicators: indicators.collect() }
     }
 
