@@ -33,15 +33,17 @@ from duijie.errors import (
     NotAnIndexError,
     ProfileError,
     RowError,
+    TermFileError,
     ThreadsError,
     UnknownIdError,
 )
 from duijie.evaluation import Evaluation, evaluate
-from duijie.events import consortium, gaps, outreach, plan, replan, showcase
+from duijie.events import consortium, gaps, outreach, plan, replan
 from duijie.explanation import Explanation
 from duijie.ledger import Ledger
 from duijie.matcher import Matcher
 from duijie.matches import Matches
+from duijie.products import showcase
 from duijie.profile import RankProfile
 from duijie.record_list import Records
 from duijie.records import Achievement, Demand, Institution
@@ -90,6 +92,7 @@ __all__ = [
     "RowError",
     "SubIndustry",
     "Table",
+    "TermFileError",
     "ThreadsError",
     "UnknownIdError",
     "calendar",

@@ -133,7 +133,7 @@ class IndexBuilder:
         """
     def commit(self, /) -> None: ...
     @staticmethod
-    def create(path: str | PathLike[str] | None, catalogue: Catalogue) -> IndexBuilder:
+    def create(path: str | PathLike[str] | None, catalogue: Catalogue, terms: SupportsGetItem[int, str | PathLike[str]]) -> IndexBuilder:
         """
         A new index in a folder, or in memory.
         """
@@ -141,7 +141,7 @@ class IndexBuilder:
     def institutions(self, /) -> InstitutionList: ...
     def matcher(self, /) -> Matcher: ...
     @staticmethod
-    def open(path: str | PathLike[str]) -> IndexBuilder:
+    def open(path: str | PathLike[str], terms: SupportsGetItem[int, str | PathLike[str]]) -> IndexBuilder:
         """
         An index that there is, to add to it.
         """
@@ -256,7 +256,7 @@ class Matcher:
         """
     def institutions(self, /) -> InstitutionList: ...
     @staticmethod
-    def open(path: str | PathLike[str]) -> Matcher: ...
+    def open(path: str | PathLike[str], terms: SupportsGetItem[int, str | PathLike[str]]) -> Matcher: ...
     def rank(self, /, demands: DemandList, profile: RankProfile, *, unit: str, top: SupportsIndex, filter: tuple[str | None, str | None, str | None, str | None, SupportsIndex | None], vectors: Any | None, threads: SupportsIndex, progress: Any | None) -> tuple[Table, Table, Table, Table, MatchDocuments]:
         """
         Ranks for every demand; tables of the demands, the ranking, its evidence and the passages, and what
@@ -415,7 +415,7 @@ def replan(matcher: Matcher, demands: DemandList, profile: RankProfile, event: s
     A plan, given as JSON, mended for those who are absent.
     """
 
-def showcase(products: Any, demands: DemandList, catalogue: Catalogue, *, chain: str | None, picks: SupportsIndex) -> Report:
+def showcase(products: Any, demands: DemandList, catalogue: Catalogue, *, chain: str | None, picks: SupportsIndex, terms: SupportsGetItem[int, str | PathLike[str]]) -> Report:
     """
     Products to be shown on site, from a frame, rows or files.
     """

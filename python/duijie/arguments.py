@@ -39,6 +39,20 @@ def text(name: str, value: object) -> str | None:
     raise ArgumentTypeError(f"{name} should be a text, found {value!r}")
 
 
+def filter_words(
+    chain: str | None = None,
+    sub_industry: str | None = None,
+    province: str | None = None,
+    kind: str | None = None,
+    min_maturity: int | None = None,
+) -> tuple[str | None, str | None, str | None, str | None, int | None]:
+    """What is let through, as the engine takes it."""
+    # The engine says which levels there are; it takes none beyond 255.
+    least = None if min_maturity is None else min(whole_number("min_maturity", min_maturity), 255)
+    words = (text("chain", chain), text("sub_industry", sub_industry), text("province", province), text("kind", kind))
+    return *words, least
+
+
 def path_text(value: object) -> str:
     """The text of a path.
 

@@ -13,6 +13,7 @@ from duijie.catalogue import Catalogue
 from duijie.matcher import Matcher
 from duijie.progress import progress_bar
 from duijie.sources import Columns, Source, achievement_list, institution_list
+from duijie.terms import Terms, term_files
 from duijie.vectors import Encoder, vectors_of
 
 if TYPE_CHECKING:
@@ -29,10 +30,13 @@ class IndexBuilder:
     Args:
         path: A new or empty folder, or one whose index is to be replaced; in memory if not given.
         catalogue: Chains and sub-industries; the built-in ones if not given.
+        terms: Term files of your own, as the command's `--terms` takes them: the path of one, or several. The
+            index is opened with the same files that it was built with.
 
     Raises:
         NotAnIndexError: If the folder holds something else.
         IndexLockedError: If another process is writing it.
+        TermFileError: If a line of a term file is not usable; the message names file and line.
 
     >>> import tempfile
     >>> folder = tempfile.mkdtemp()
@@ -43,19 +47,31 @@ class IndexBuilder:
     1
     """
 
-    def __init__(self, path: str | PathLike[str] | None = None, *, catalogue: Catalogue | None = None) -> None:
-        self._core = _duijie.IndexBuilder.create(None if path is None else path_text(path), (catalogue or Catalogue())._core)
+    def __init__(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        catalogue: Catalogue | None = None,
+        terms: Terms | None = None,
+    ) -> None:
+        folder = None if path is None else path_text(path)
+        self._core = _duijie.IndexBuilder.create(folder, (catalogue or Catalogue())._core, term_files(terms))
 
     @classmethod
-    def open(cls, path: str | PathLike[str]) -> IndexBuilder:
+    def open(cls, path: str | PathLike[str], *, terms: Terms | None = None) -> IndexBuilder:
         """Opens an index that there is, to add to it, replace and delete.
+
+        Args:
+            path: The folder.
+            terms: The term files that the index was built with, in the same order, if there were any.
 
         Raises:
             NoIndexError: If the folder holds none.
+            IndexFormatError: If it was built with other term files.
             IndexLockedError: If another process is writing it.
         """
         builder = cls.__new__(cls)
-        builder._core = _duijie.IndexBuilder.open(path_text(path))
+        builder._core = _duijie.IndexBuilder.open(path_text(path), term_files(terms))
         return builder
 
     @property
@@ -108,7 +124,7 @@ class IndexBuilder:
 
     def matcher(self) -> Matcher:
         """A matcher over what was committed."""
-        return Matcher._of(self._core.matcher(), None)
+        return Matcher._of(self._core.matcher(), None, [])
 
     def close(self) -> None:
         """Lets go of the folder; what was not committed is forgotten, and its files are taken away."""

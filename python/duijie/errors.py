@@ -71,6 +71,10 @@ class ProfileError(DuijieError, ValueError):
     """A rank profile is not usable."""
 
 
+class TermFileError(DuijieError, ValueError):
+    """A line of a term file is not usable; the message names file and line."""
+
+
 class EvaluationError(DuijieError, ValueError):
     """Judgments, runs or measures do not fit."""
 

@@ -1,4 +1,4 @@
-"""Events: who meets whom, what is missing, whom to visit, who together could solve it, what to show."""
+"""Events: who meets whom, what is missing, whom to visit, who together could solve it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from duijie import _duijie
 from duijie.arguments import path_text, read_file, whole_number
-from duijie.catalogue import Catalogue
 from duijie.errors import MissingFileError
 from duijie.profile import RankProfile, weights_of
 from duijie.progress import progress_bar
 from duijie.report import GapReport, Report
-from duijie.sources import Columns, Source, _door, demand_list
+from duijie.sources import Columns, Source, demand_list
 
 if TYPE_CHECKING:
     from duijie.matcher import Matcher
@@ -251,35 +250,6 @@ def consortium(
             progress=tell,
         )
     return Report._of(report)
-
-
-def showcase(
-    products: Source,
-    demands: Source = (),
-    *,
-    chain: str | None = None,
-    picks: int = 10,
-    catalogue: Catalogue | None = None,
-) -> Report:
-    """New technologies and products to show on site: representative, diverse, of interest to demands.
-
-    Tables: `picks`, in the order of choosing, and `duplicates`, products that another says already.
-
-    Args:
-        products: A frame, a list of dicts, or paths.
-        demands: The demands that may take an interest.
-        chain: Only products of this chain, and those of no known chain.
-        picks: How many to choose.
-        catalogue: Chains and sub-industries; the built-in ones if not given.
-
-    >>> products = [{"id": "P1", "title": "高刚性电主轴"}, {"id": "P2", "title": "高刚性电主轴"}]
-    >>> found = showcase(products)
-    >>> [row["product"] for row in found], found["duplicates"].to_dicts()[0]["same_as"]
-    (['P1'], 'P1')
-    """
-    known = catalogue or Catalogue()
-    core = demand_list(demands, known, None)
-    return Report._of(_duijie.showcase(_door(products), core, known._core, chain=chain, picks=whole_number("picks", picks)))
 
 
 def _event(event: Event) -> str:

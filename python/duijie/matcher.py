@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from os import PathLike
 from os.path import abspath
 from typing import TYPE_CHECKING, Any, Literal
 
 from duijie import _duijie
-from duijie.arguments import path_text, text, whole_number
+from duijie.arguments import filter_words, path_text, text, whole_number
 from duijie.catalogue import Catalogue
 from duijie.explanation import Explanation
 from duijie.matches import Matches
@@ -17,6 +18,7 @@ from duijie.profile import RankProfile, weights_of
 from duijie.progress import progress_bar
 from duijie.records import Achievement, Demand, Institution
 from duijie.sources import Columns, Source, demand_list, one_demand
+from duijie.terms import Terms, term_files
 from duijie.vectors import Encoder, vectors_of
 
 if TYPE_CHECKING:
@@ -45,28 +47,34 @@ class Matcher:
 
     _core: _duijie.Matcher
     _path: str | None
+    _terms: list[str]
 
     def __init__(self) -> None:
         raise TypeError("a Matcher is made by Matcher.open(folder) or Matcher.from_records(…)")
 
     @classmethod
-    def _of(cls, core: _duijie.Matcher, path: str | None) -> Matcher:
+    def _of(cls, core: _duijie.Matcher, path: str | None, terms: list[str]) -> Matcher:
         matcher = cls.__new__(cls)
-        matcher._core, matcher._path = core, path
+        matcher._core, matcher._path, matcher._terms = core, path, terms
         return matcher
 
     @classmethod
-    def open(cls, path: str | PathLike[str]) -> Matcher:
+    def open(cls, path: str | PathLike[str], *, terms: Terms | None = None) -> Matcher:
         """Opens the index of a folder, which `IndexBuilder` or the command `duijie index` wrote.
+
+        Args:
+            path: The folder.
+            terms: The term files that the index was built with, in the same order, if there were any.
 
         Raises:
             NoIndexError: If there is none.
-            IndexFormatError: If another version wrote it.
+            IndexFormatError: If another version wrote it, or it was built with other term files.
             IndexDamagedError: If a file of it is missing or changed.
+            TermFileError: If a line of a term file is not usable; the message names file and line.
         """
         # Absolute, as an unpickled one may be opened from another working directory.
-        path = abspath(path_text(path))
-        return cls._of(_duijie.Matcher.open(path), path)
+        path, files = abspath(path_text(path)), term_files(terms)
+        return cls._of(_duijie.Matcher.open(path, files), path, files)
 
     @classmethod
     def from_records(
@@ -78,6 +86,7 @@ class Matcher:
         columns: Columns = None,
         vectors: Matrix | None = None,
         encoder: Encoder | None = None,
+        terms: Terms | None = None,
         progress: bool = False,
     ) -> Matcher:
         """A matcher over records in memory.
@@ -89,14 +98,16 @@ class Matcher:
             columns: Column names of the achievements by record field, where no alias fits.
             vectors: What an encoder made of the achievements: float32 in C order, a row an achievement.
             encoder: Makes the vectors, called with lists of texts.
+            terms: Term files of your own, as the command's `--terms` takes them: the path of one, or several.
             progress: Whether to show a progress bar.
 
         Raises:
             InputError: If a record is not usable, or names an institution that is not in the list.
+            TermFileError: If a line of a term file is not usable; the message names file and line.
         """
         from duijie.builder import IndexBuilder
 
-        builder = IndexBuilder(catalogue=catalogue)
+        builder = IndexBuilder(catalogue=catalogue, terms=terms)
         builder.set_institutions(institutions)
         builder.add(achievements, columns=columns, vectors=vectors, encoder=encoder, progress=progress)
         builder.commit()
@@ -174,7 +185,7 @@ class Matcher:
                 weights._core,
                 unit=text("unit", unit) or "institution",
                 top=whole_number("top", top),
-                filter=_filter(chain, sub_industry, province, kind, min_maturity),
+                filter=filter_words(chain, sub_industry, province, kind, min_maturity),
                 vectors=matrix,
                 threads=whole_number("threads", threads),
                 progress=tell,
@@ -248,7 +259,7 @@ class Matcher:
         matrix = vectors_of(core, vectors, encoder, False)
         weights = _weights(profile, matrix)._core
         asked = text("with_id", with_id) or ""
-        found = self._core.explain(core, asked, weights, filter=_filter(), vectors=matrix)
+        found = self._core.explain(core, asked, weights, filter=filter_words(), vectors=matrix)
         title = json.loads(core.to_json())[0]["title"]
         return Explanation._of(json.loads(found), self._names(json.loads(found)), title)
 
@@ -277,22 +288,8 @@ class Matcher:
     def __reduce__(self) -> tuple[Any, ...]:
         if self._path is None:
             raise TypeError("a Matcher in memory cannot be pickled; write an index with IndexBuilder and open that")
-        return Matcher.open, (self._path,)
+        return partial(Matcher.open, terms=self._terms), (self._path,)
 
 
 def _weights(profile: RankProfile | str | None, matrix: object | None) -> RankProfile:
     return weights_of(profile, "default" if matrix is None else "with-vectors")
-
-
-def _filter(
-    chain: str | None = None,
-    sub_industry: str | None = None,
-    province: str | None = None,
-    kind: str | None = None,
-    min_maturity: int | None = None,
-) -> tuple[str | None, str | None, str | None, str | None, int | None]:
-    """What is let through, as the engine takes it."""
-    # The engine says which levels there are; it takes none beyond 255.
-    least = None if min_maturity is None else min(whole_number("min_maturity", min_maturity), 255)
-    words = (text("chain", chain), text("sub_industry", sub_industry), text("province", province), text("kind", kind))
-    return *words, least

@@ -5,7 +5,7 @@ use crate::long_work::{Watch, long_work, own_threads, watched_work};
 use crate::matcher::Matcher;
 use crate::records::AchievementList;
 use crate::vectors::vectors as read_vectors;
-use duijie::{Achievement, Error};
+use duijie::{Achievement, Error, Lexicon};
 use pyo3::prelude::*;
 use rayon::ThreadPool;
 use std::path::PathBuf;
@@ -34,21 +34,24 @@ const CHUNK: usize = 64;
 impl IndexBuilder {
     /// A new index in a folder, or in memory.
     #[staticmethod]
-    #[pyo3(signature = (path, catalogue))]
-    fn create(py: Python<'_>, path: Option<PathBuf>, catalogue: &Catalogue) -> PyResult<Self> {
+    #[pyo3(signature = (path, catalogue, terms))]
+    fn create(py: Python<'_>, path: Option<PathBuf>, catalogue: &Catalogue, terms: Vec<PathBuf>) -> PyResult<Self> {
         let catalogue = (*catalogue.0).clone();
-        long_work(py, None, |_| {
-            Self::over(match path {
-                Some(path) => duijie::IndexBuilder::create_in_dir(&path, catalogue),
-                None => duijie::IndexBuilder::create_in_ram(catalogue),
-            })
-        })
+        let create = || {
+            let lexicon = Lexicon::with_term_files(&terms)?;
+            match path {
+                Some(path) => duijie::IndexBuilder::create_in_dir_with(&path, catalogue, lexicon),
+                None => duijie::IndexBuilder::create_in_ram_with(catalogue, lexicon),
+            }
+        };
+        long_work(py, None, |_| Self::over(own_threads()?.install(create)))
     }
 
     /// An index that there is, to add to it.
     #[staticmethod]
-    fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        long_work(py, None, |_| Self::over(own_threads()?.install(|| duijie::IndexBuilder::open(&path))))
+    fn open(py: Python<'_>, path: PathBuf, terms: Vec<PathBuf>) -> PyResult<Self> {
+        let open = || duijie::IndexBuilder::open_with(&path, Lexicon::with_term_files(&terms)?);
+        long_work(py, None, |_| Self::over(own_threads()?.install(open)))
     }
 
     fn catalogue(&self, py: Python<'_>) -> PyResult<Catalogue> {

@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     MissingColumn,
     Catalogue,
     Profile,
+    TermFile,
     NoIndex,
     NotAnIndex,
     IndexFormat,
@@ -36,6 +37,7 @@ impl Kind {
             Self::MissingColumn => "MissingColumnError",
             Self::Catalogue => "CatalogueError",
             Self::Profile => "ProfileError",
+            Self::TermFile => "TermFileError",
             Self::NoIndex => "NoIndexError",
             Self::NotAnIndex => "NotAnIndexError",
             Self::IndexFormat => "IndexFormatError",
@@ -93,6 +95,7 @@ pub(crate) fn engine_error(error: Error) -> PyErr {
         | Error::NoMaturity { .. } => Kind::Input,
         Error::Catalogue { .. } => Kind::Catalogue,
         Error::Profile { .. } => Kind::Profile,
+        Error::Terms(_) => Kind::TermFile,
         Error::UnknownId { .. } => Kind::UnknownId,
         Error::Threads { .. } => Kind::Threads,
         // Cancelling is how Ctrl-C stops a batch; whoever cancels raises KeyboardInterrupt.

@@ -8,7 +8,7 @@ use crate::profile::RankProfile;
 use crate::records::DemandList;
 use crate::table::Table;
 use crate::vectors::vectors as read_vectors;
-use duijie::{BatchOptions, DemandVectors, Error, Filter, InstitutionKind, MatchOptions};
+use duijie::{BatchOptions, DemandVectors, Error, Filter, InstitutionKind, Lexicon, MatchOptions};
 use pyo3::prelude::*;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -25,8 +25,9 @@ type FilterWords = (Option<String>, Option<String>, Option<String>, Option<Strin
 #[pymethods]
 impl Matcher {
     #[staticmethod]
-    fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        long_work(py, None, |_| own_threads()?.install(|| duijie::Matcher::open(&path)).map(Self).map_err(engine_error))
+    fn open(py: Python<'_>, path: PathBuf, terms: Vec<PathBuf>) -> PyResult<Self> {
+        let open = || duijie::Matcher::open_with(&path, Lexicon::with_term_files(&terms)?);
+        long_work(py, None, |_| own_threads()?.install(open).map(Self).map_err(engine_error))
     }
 
     fn reload(&self, py: Python<'_>) -> PyResult<()> {

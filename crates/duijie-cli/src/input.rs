@@ -8,7 +8,6 @@ use duijie::{
 };
 use duijie_encoder::VectorFile;
 use duijie_tables::{Collected, Options, Progress, collect_achievements, collect_demands};
-use duijie_text::TermBase;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -165,14 +164,7 @@ pub(crate) struct LexiconOptions {
 
 impl LexiconOptions {
     pub(crate) fn lexicon(&self) -> Result<Lexicon> {
-        if self.terms.is_empty() {
-            return Ok(Lexicon::standard());
-        }
-        let mut terms = TermBase::clone(&TermBase::standard());
-        for path in &self.terms {
-            terms.load(path)?;
-        }
-        Ok(Lexicon::with_terms(Arc::new(terms)))
+        Ok(Lexicon::with_term_files(&self.terms)?)
     }
 }
 

@@ -119,6 +119,7 @@ impl Surveyed {
             institutions: &self.ranked.institutions,
             province: &self.province,
             profile: &self.ranked.profile,
+            lexicon: self.ranked.matcher.lexicon(),
         }
     }
 }

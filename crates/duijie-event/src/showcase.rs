@@ -2,10 +2,9 @@
 
 use crate::Sheet;
 use crate::cover::{Coverage, GUARANTEE};
-use crate::similar::{TermSpace, TermVector};
+use crate::similar::{TextSpace, TextVector};
 use crate::survey::demand_text;
-use duijie::{Catalogue, Demand, Product};
-use duijie_text::Analyzer;
+use duijie::{Catalogue, Demand, Lexicon, Product};
 use serde::Serialize;
 
 /// How to choose.
@@ -15,10 +14,13 @@ pub struct ShowcaseOptions {
     pub chain: Option<String>,
     /// How many to choose.
     pub picks: usize,
-    /// Products at least this near (cosine) are one.
+    /// Products at least this near (cosine of words) are one.
     pub duplicate_from: f64,
-    /// Least cosine at which a demand takes an interest in a product.
+    /// Least cosine of words at which a demand takes an interest in a product.
     pub interest_from: f64,
+    /// Least cosine of concepts at which it does, whatever their words: as for a match (`pair_concepts` of the
+    /// default profile).
+    pub concepts_from: f64,
     /// What each interested demand is worth, beside the 1 that a fully represented product is; up
     /// to five demands count.
     pub interest_weight: f64,
@@ -26,7 +28,14 @@ pub struct ShowcaseOptions {
 
 impl Default for ShowcaseOptions {
     fn default() -> Self {
-        Self { chain: None, picks: 10, duplicate_from: 0.8, interest_from: 0.12, interest_weight: 0.1 }
+        Self {
+            chain: None,
+            picks: 10,
+            duplicate_from: 0.8,
+            interest_from: 0.12,
+            concepts_from: 0.33,
+            interest_weight: 0.1,
+        }
     }
 }
 
@@ -75,7 +84,7 @@ pub struct InterestedDemand {
     pub title: String,
     /// Its enterprise.
     pub enterprise: Option<String>,
-    /// Cosine of the texts.
+    /// The cosine of their words, or that of their concepts where it is greater.
     pub nearness: f64,
 }
 
@@ -94,14 +103,15 @@ pub struct DuplicateProduct {
 const INTERESTS: usize = 5;
 
 /// Chooses products by facility location (each product is represented by its nearest pick) with
-/// interest of demands: diverse, since a second pick of a kind adds little, and representative.
+/// interest of demands: diverse, since a second pick of a kind adds little, and representative. Texts are read by
+/// `lexicon`.
 pub fn showcase(
     products: &[Product],
     demands: &[Demand],
     catalogue: &Catalogue,
+    lexicon: &Lexicon,
     options: &ShowcaseOptions,
 ) -> Showcase {
-    let analyzer = Analyzer::standard();
     let of_chain = |product: &&Product| match (&options.chain, &product.chain) {
         (Some(chain), Some(own)) => chain == own,
         _ => true,
@@ -109,14 +119,14 @@ pub fn showcase(
     let taking_part: Vec<&Product> = products.iter().filter(of_chain).collect();
     let texts: Vec<String> = taking_part.iter().map(|product| product_text(product)).collect();
     let demand_texts: Vec<String> = demands.iter().map(demand_text).collect();
-    let space = TermSpace::new(&analyzer, texts.iter().chain(&demand_texts).map(String::as_str));
-    let vectors: Vec<TermVector> = texts.iter().map(|text| space.vector(&analyzer, text)).collect();
-    let wishes: Vec<TermVector> = demand_texts.iter().map(|text| space.vector(&analyzer, text)).collect();
+    let space = TextSpace::new(lexicon, texts.iter().chain(&demand_texts).map(String::as_str));
+    let vectors: Vec<TextVector> = texts.iter().map(|text| space.vector(text)).collect();
+    let wishes: Vec<TextVector> = demand_texts.iter().map(|text| space.vector(text)).collect();
 
     let (kept, duplicates) = without_duplicates(&taking_part, &vectors, options.duplicate_from);
     let interests: Vec<Vec<InterestedDemand>> =
         kept.iter().map(|&at| interested(taking_part[at], &vectors[at], demands, &wishes, options)).collect();
-    let nearness = |a: usize, b: usize| if a == b { 1.0 } else { vectors[a].cosine(&vectors[b]) };
+    let nearness = |a: usize, b: usize| if a == b { 1.0 } else { vectors[a].alike(&vectors[b]) };
     let coverage = Coverage {
         points: vec![1.0; kept.len()],
         items: kept.iter().map(|&a| kept.iter().map(|&b| nearness(a, b)).collect()).collect(),
@@ -169,11 +179,11 @@ fn product_text(product: &Product) -> String {
 }
 
 /// Those that no product before them says already, and those that do.
-fn without_duplicates(products: &[&Product], vectors: &[TermVector], from: f64) -> (Vec<usize>, Vec<DuplicateProduct>) {
+fn without_duplicates(products: &[&Product], vectors: &[TextVector], from: f64) -> (Vec<usize>, Vec<DuplicateProduct>) {
     let mut kept: Vec<usize> = Vec::new();
     let mut duplicates = Vec::new();
     for (at, product) in products.iter().enumerate() {
-        let same = kept.iter().map(|&other| (other, vectors[at].cosine(&vectors[other])));
+        let same = kept.iter().map(|&other| (other, vectors[at].words(&vectors[other])));
         match same.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, nearness)| *nearness >= from) {
             Some((other, nearness)) => duplicates.push(DuplicateProduct {
                 product: product.id.clone(),
@@ -188,17 +198,21 @@ fn without_duplicates(products: &[&Product], vectors: &[TermVector], from: f64) 
 
 fn interested(
     product: &Product,
-    vector: &TermVector,
+    vector: &TextVector,
     demands: &[Demand],
-    wishes: &[TermVector],
+    wishes: &[TextVector],
     options: &ShowcaseOptions,
 ) -> Vec<InterestedDemand> {
     let others = demands
         .iter()
         .zip(wishes)
         .filter(|(demand, _)| demand.enterprise.is_none() || demand.enterprise != product.enterprise);
-    let near = others.map(|(demand, wish)| (demand, vector.cosine(wish)));
-    let mut near: Vec<(&Demand, f64)> = near.filter(|(_, nearness)| *nearness >= options.interest_from).collect();
+    let near = others.filter_map(|(demand, wish)| {
+        let (words, concepts) = (vector.words(wish), vector.concepts(wish));
+        let interests = words >= options.interest_from || concepts >= options.concepts_from;
+        interests.then_some((demand, words.max(concepts)))
+    });
+    let mut near: Vec<(&Demand, f64)> = near.collect();
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
     let interested = near.into_iter().take(INTERESTS).map(|(demand, nearness)| InterestedDemand {
         demand: demand.id.clone(),

@@ -4,10 +4,10 @@ use duijie::{ConceptVector, Lexicon};
 use duijie_text::Analyzer;
 use rustc_hash::FxHashMap;
 
-/// Where texts are held against each other: the built-in term base, and how rare each word is among them.
-pub(crate) struct TextSpace {
-    analyzer: Analyzer,
-    lexicon: Lexicon,
+/// Where texts are held against each other: the lexicon that they are matched by, and how rare each word is among
+/// them.
+pub(crate) struct TextSpace<'l> {
+    lexicon: &'l Lexicon,
     terms: TermSpace,
 }
 
@@ -18,19 +18,15 @@ pub(crate) struct TextVector {
     terms: TermVector,
 }
 
-impl TextSpace {
+impl<'l> TextSpace<'l> {
     /// The space in which a word weighs the more the fewer of `texts` have it.
-    pub(crate) fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let analyzer = Analyzer::standard();
-        let terms = TermSpace::new(&analyzer, texts);
-        Self { analyzer, lexicon: Lexicon::standard(), terms }
+    pub(crate) fn new<'t>(lexicon: &'l Lexicon, texts: impl Iterator<Item = &'t str>) -> Self {
+        Self { lexicon, terms: TermSpace::new(lexicon.analyzer(), texts) }
     }
 
     pub(crate) fn vector(&self, text: &str) -> TextVector {
-        TextVector {
-            concepts: self.lexicon.concepts().vector(text, None),
-            terms: self.terms.vector(&self.analyzer, text),
-        }
+        let terms = self.terms.vector(self.lexicon.analyzer(), text);
+        TextVector { concepts: self.lexicon.concepts().vector(text), terms }
     }
 }
 
@@ -38,7 +34,12 @@ impl TextVector {
     /// How much two texts are about the same, 0–1: the cosine of their concepts, or of their words where that
     /// is greater, as where the term base knows little of them.
     pub(crate) fn alike(&self, other: &Self) -> f64 {
-        self.concepts(other).max(self.terms.cosine(&other.terms))
+        self.concepts(other).max(self.words(other))
+    }
+
+    /// The cosine of the words, 0–1.
+    pub(crate) fn words(&self, other: &Self) -> f64 {
+        self.terms.cosine(&other.terms)
     }
 
     /// The cosine of the concepts, 0–1.
@@ -60,18 +61,18 @@ impl TextVector {
 
 /// Texts as weighted terms: (1 + ln tf) · ln(1 + n / df), normalised to length one.
 #[derive(Debug)]
-pub(crate) struct TermSpace {
+struct TermSpace {
     idf: FxHashMap<String, f64>,
     unseen: f64,
 }
 
 /// A text in a [`TermSpace`]; terms sorted.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TermVector(Vec<(String, f64)>);
+struct TermVector(Vec<(String, f64)>);
 
 impl TermSpace {
     /// The space in which a term weighs the more the fewer of `texts` have it.
-    pub(crate) fn new<'t>(analyzer: &Analyzer, texts: impl Iterator<Item = &'t str>) -> Self {
+    fn new<'t>(analyzer: &Analyzer, texts: impl Iterator<Item = &'t str>) -> Self {
         let mut documents = 0usize;
         let mut frequency: FxHashMap<String, usize> = FxHashMap::default();
         for text in texts {
@@ -84,7 +85,7 @@ impl TermSpace {
         Self { idf: frequency.into_iter().map(|(term, count)| (term, weigh(count))).collect(), unseen: weigh(1) }
     }
 
-    pub(crate) fn vector(&self, analyzer: &Analyzer, text: &str) -> TermVector {
+    fn vector(&self, analyzer: &Analyzer, text: &str) -> TermVector {
         let weight =
             |term: &str, count: usize| (1.0 + (count as f64).ln()) * self.idf.get(term).copied().unwrap_or(self.unseen);
         let mut terms: Vec<(String, f64)> = counts(analyzer, text)
@@ -112,17 +113,17 @@ fn counts(analyzer: &Analyzer, text: &str) -> Vec<(String, usize)> {
 }
 
 impl TermVector {
-    pub(crate) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Cosine, 0–1.
-    pub(crate) fn cosine(&self, other: &Self) -> f64 {
+    fn cosine(&self, other: &Self) -> f64 {
         self.shared(other, |own, theirs| own * theirs).min(1.0)
     }
 
     /// The share of this text's weight that stands on terms of the other, 0–1.
-    pub(crate) fn covered_by(&self, other: &Self) -> f64 {
+    fn covered_by(&self, other: &Self) -> f64 {
         self.shared(other, |own, _| own * own).min(1.0)
     }
 

@@ -1,8 +1,8 @@
 //! What gaps, outreach and consortia all look at: demands, their rankings, and what there is.
 
 use duijie::{
-    Achievement, Catalogue, Demand, DemandMatch, InstitutionMatch, Institutions, RankProfile, Ranking, Verdict,
-    short_province,
+    Achievement, Catalogue, Demand, DemandMatch, InstitutionMatch, Institutions, Lexicon, RankProfile, Ranking,
+    Verdict, short_province,
 };
 use rustc_hash::FxHashMap;
 
@@ -26,6 +26,8 @@ pub struct Survey<'a> {
     pub province: &'a str,
     /// The profile that the rankings were made with; it says when a match is credible.
     pub profile: &'a RankProfile,
+    /// The lexicon that the rankings were made with ([`duijie::Matcher::lexicon`]); texts are compared by it too.
+    pub lexicon: &'a Lexicon,
 }
 
 /// How an institution stands towards the province.

@@ -1,7 +1,8 @@
 //! Gaps, outreach, consortia, showcase and calendar on the fixture collection.
 
 use duijie::{
-    Catalogue, Demand, DemandMatch, Institutions, MatchOptions, Matcher, RankProfile, Ranking, RecordReader, Strictness,
+    Catalogue, Demand, DemandMatch, Institutions, Lexicon, MatchOptions, Matcher, RankProfile, Ranking, RecordReader,
+    Strictness,
 };
 use duijie_event::{
     ChainEnterprise, CommonNeedOptions, ConsortiumOptions, EventCalendar, GapOptions, Schedule, Sheet, ShowcaseOptions,
@@ -16,6 +17,7 @@ struct Fixture {
     institutions: Institutions,
     matches: Vec<DemandMatch>,
     profile: RankProfile,
+    lexicon: Lexicon,
 }
 
 fn file(name: &str) -> PathBuf {
@@ -35,7 +37,8 @@ impl Fixture {
         let matcher = Matcher::from_records(catalogue.clone(), all, achievements.clone()).unwrap();
         let options = MatchOptions { top: institutions.len(), ..MatchOptions::default() };
         let matches = demands.iter().map(|demand| matcher.match_one(demand, &options).unwrap()).collect();
-        Self { catalogue, demands, achievements, institutions, matches, profile: RankProfile::default() }
+        let lexicon = matcher.lexicon().clone();
+        Self { catalogue, demands, achievements, institutions, matches, profile: RankProfile::default(), lexicon }
     }
 
     fn survey(&self) -> Survey<'_> {
@@ -47,6 +50,7 @@ impl Fixture {
             institutions: &self.institutions,
             province: "山东省",
             profile: &self.profile,
+            lexicon: &self.lexicon,
         }
     }
 }
@@ -178,7 +182,7 @@ fn a_point_is_covered_by_what_deals_with_its_matter_and_not_by_common_words() {
 #[test]
 fn common_needs_are_one_need_in_other_words() {
     let fixture = Fixture::read();
-    let needs = common_needs(&fixture.demands, &CommonNeedOptions::default());
+    let needs = common_needs(&fixture.demands, &fixture.lexicon, &CommonNeedOptions::default());
     let together = |a: &str, b: &str| {
         let id = |title: &str| {
             fixture.demands.iter().find(|demand| demand.title.contains(title)).map(|demand| demand.id.clone()).unwrap()
@@ -202,7 +206,7 @@ fn a_showcase_leaves_duplicates_out_and_keeps_to_its_chain() {
     let reader = RecordReader::new(&fixture.catalogue, Strictness::Strict);
     let products = reader.products(&[file("event/products.jsonl")]).unwrap().records;
     let options = ShowcaseOptions { chain: Some("equipment".into()), picks: 4, ..ShowcaseOptions::default() };
-    let shown = showcase(&products, &fixture.demands, &fixture.catalogue, &options);
+    let shown = showcase(&products, &fixture.demands, &fixture.catalogue, &fixture.lexicon, &options);
     assert_eq!(shown.duplicates.len(), 1);
     assert_eq!((shown.duplicates[0].product.as_str(), shown.duplicates[0].same_as.as_str()), ("P02", "P01"));
     assert_eq!(shown.picks.len(), 4);

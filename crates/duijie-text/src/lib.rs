@@ -43,7 +43,9 @@ mod tokenizer;
 pub use analyzer::{Analyzer, Term};
 pub use dictionary::Dictionary;
 pub use error::TextError;
-pub use indicator::{Amount, Change, Comparator, Dimension, Judgement, Quantity, Unit, judge, read_quantities};
+pub use indicator::{
+    Amount, Change, Comparator, Dimension, Judgement, Quantity, Standing, Unit, judge, read_quantities,
+};
 pub use normalize::{
     LowerCase, Nfkc, Normalized, Normalizer, OffsetMap, Pipeline, Simplified, StandardNormalizer, Superscripts,
 };

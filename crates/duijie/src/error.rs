@@ -1,4 +1,5 @@
 use crate::records::RecordProblem;
+use duijie_text::TextError;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -65,6 +66,9 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A term file is not usable.
+    #[error(transparent)]
+    Terms(TextError),
     /// The folder holds no index.
     #[error("{} holds no duijie index; give the folder of one, or make it with `duijie index`", path.display())]
     NoIndex {
@@ -165,6 +169,15 @@ pub enum Error {
     /// The caller asked for the work to stop.
     #[error("cancelled")]
     Cancelled,
+}
+
+impl From<TextError> for Error {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::Read { path, source } => Self::Read { path, source },
+            other => Self::Terms(other),
+        }
+    }
 }
 
 /// The result of anything that can fail here.

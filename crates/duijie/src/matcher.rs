@@ -126,6 +126,11 @@ impl Matcher {
         self.snapshot().semantic.width()
     }
 
+    /// What it reads texts by.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// The catalogue that the index was built with.
     pub fn catalogue(&self) -> Catalogue {
         self.snapshot().catalogue.clone()

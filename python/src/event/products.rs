@@ -5,9 +5,10 @@ use crate::error::{Kind, engine_error};
 use crate::long_work::long_work;
 use crate::records::DemandList;
 use crate::source::{Source, said_at};
-use duijie::{FieldMap, Product, RecordReader, Strictness};
+use duijie::{FieldMap, Lexicon, Product, RecordReader, Strictness};
 use duijie_event::ShowcaseOptions;
 use pyo3::prelude::*;
+use std::path::PathBuf;
 
 const PICKS: &[(&str, Holds)] = &[
     ("product", Text),
@@ -22,7 +23,7 @@ const DUPLICATES: &[(&str, Holds)] = &[("product", Text), ("same_as", Text), ("n
 
 /// Products to be shown on site, from a frame, rows or files.
 #[pyfunction]
-#[pyo3(signature = (products, demands, catalogue, *, chain, picks))]
+#[pyo3(signature = (products, demands, catalogue, *, chain, picks, terms))]
 pub(crate) fn showcase(
     py: Python<'_>,
     products: &Bound<'_, PyAny>,
@@ -30,6 +31,7 @@ pub(crate) fn showcase(
     catalogue: &Catalogue,
     chain: Option<String>,
     picks: usize,
+    terms: Vec<PathBuf>,
 ) -> PyResult<Report> {
     if picks == 0 {
         return Err(Kind::Input.error("picks should be 1 or more, found 0".to_owned()));
@@ -58,8 +60,9 @@ pub(crate) fn showcase(
         };
         let mut chain = chain;
         settled(&mut chain, &mut None)?;
+        let lexicon = Lexicon::with_term_files(&terms).map_err(engine_error)?;
         let options = ShowcaseOptions { chain, picks, ..ShowcaseOptions::default() };
-        let found = duijie_event::showcase(&products, &demands.records, &catalogue, &options);
+        let found = duijie_event::showcase(&products, &demands.records, &catalogue, &lexicon, &options);
         let value = json(&found)?;
         let rows = vec![Rows::of(&value, "picks", PICKS), Rows::of(&value, "duplicates", DUPLICATES)];
         Ok(Report::new("新技术、新产品推介建议", &value, rows, found.sheets()))

@@ -6,7 +6,7 @@ use crate::long_work::{Watch, long_work};
 use crate::matcher::Matcher;
 use crate::profile::RankProfile;
 use crate::records::DemandList;
-use duijie::{Achievement, Catalogue, Demand, DemandMatch, Institutions};
+use duijie::{Achievement, Catalogue, Demand, DemandMatch, Institutions, Lexicon};
 use duijie_event::{ChainEnterprise, CommonNeedOptions, ConsortiumOptions, GapOptions, Survey};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
@@ -79,6 +79,7 @@ struct Surveyed {
     achievements: Vec<Achievement>,
     matches: Vec<DemandMatch>,
     profile: Arc<duijie::RankProfile>,
+    lexicon: Lexicon,
     province: String,
 }
 
@@ -102,7 +103,8 @@ impl Surveyed {
         let mut achievements = matcher.0.achievements().map_err(engine_error)?;
         achievements.retain(|achievement| chain.is_none() || achievement.chain == chain);
         let (institutions, profile) = (matcher.0.institutions(), profile.0.clone());
-        Ok(Self { catalogue, institutions, demands, achievements, matches, profile, province })
+        let lexicon = matcher.0.lexicon().clone();
+        Ok(Self { catalogue, institutions, demands, achievements, matches, profile, lexicon, province })
     }
 
     fn survey(&self) -> Survey<'_> {
@@ -114,6 +116,7 @@ impl Surveyed {
             institutions: &self.institutions,
             province: &self.province,
             profile: &self.profile,
+            lexicon: &self.lexicon,
         }
     }
 }

@@ -39,7 +39,8 @@ impl Consortium {
         let demands = match self.common_need {
             None => self.demand.clone(),
             Some(number) => {
-                let needs = common_needs(&surveyed.ranked.demands, &CommonNeedOptions::default());
+                let survey = surveyed.survey();
+                let needs = common_needs(survey.demands, survey.lexicon, &CommonNeedOptions::default());
                 let need = number.checked_sub(1).and_then(|at| needs.get(at));
                 let count = needs.len();
                 need.with_context(|| format!("there is no common need {number}; there are {count}"))?.demands.clone()

@@ -1,4 +1,4 @@
-use crate::input::{Intakes, Leniency, not_among, write_aside};
+use crate::input::{Intakes, Leniency, LexiconOptions, not_among, write_aside};
 use crate::render::{ReportOutput, titled};
 use anyhow::Result;
 use duijie::{Catalogue, RecordReader};
@@ -25,6 +25,8 @@ pub(crate) struct Showcase {
     #[arg(long, value_name = "FILE")]
     catalogue: Option<PathBuf>,
     #[command(flatten)]
+    lexicon: LexiconOptions,
+    #[command(flatten)]
     leniency: Leniency,
     #[command(flatten)]
     output: ReportOutput,
@@ -50,7 +52,7 @@ impl Showcase {
         let mut chain = self.chain.clone();
         catalogue.settle(&mut chain, &mut None)?;
         let options = ShowcaseOptions { chain, picks: self.picks, ..ShowcaseOptions::default() };
-        let found = showcase(&products.records, &demands, &catalogue, &options);
+        let found = showcase(&products.records, &demands, &catalogue, &self.lexicon.lexicon()?, &options);
         self.output.write("新技术、新产品推介建议", &found, titled(found.sheets()))
     }
 }

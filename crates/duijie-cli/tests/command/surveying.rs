@@ -1,7 +1,7 @@
 //! Gaps, outreach, consortia, showcases and the calendar, on the fixtures.
 
 use crate::arguments;
-use crate::run::{Ran, duijie, event_fixture, fixture, on_collection};
+use crate::run::{Ran, duijie, event_fixture, file, fixture, on_collection};
 use serde_json::Value;
 use std::ffi::OsString;
 
@@ -74,6 +74,21 @@ fn a_showcase_names_its_criterion_and_shows_nothing_twice() {
     assert_eq!(list(&found, "picks").len(), 4);
     assert_eq!(found["duplicates"][0]["product"], "P02");
     duijie(base.iter().chain(&arguments![fixture("demands.jsonl"), "--picks", "0"])).misused();
+}
+
+#[test]
+fn a_showcase_reads_texts_by_own_terms() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str, text: &str| file(folder.path(), name, text);
+    let products = at("products.jsonl", r#"{"id": "P1", "title": "榫卯拼装"}"#);
+    let demands = at("demands.jsonl", r#"{"id": "D1", "title": "求鲁班工法"}"#);
+    let terms = at("shared.tsv", "term\tkind\tsynonyms\n鲁班工法\tprocess\t榫卯拼装\n");
+    let base = arguments!["showcase", "--products", products, "--demands", demands].to_vec();
+    let interests = |more: &[OsString]| {
+        let found = json(duijie(base.iter().chain(more)));
+        list(&found["picks"][0], "interests").len()
+    };
+    assert_eq!((interests(&[]), interests(&arguments!["--terms", terms])), (0, 1));
 }
 
 #[test]

@@ -150,7 +150,7 @@ pub fn consortium(
         .collect::<Result<_, _>>()?;
     let achievement_texts: Vec<String> = survey.achievements.iter().map(achievement_text).collect();
     let demand_texts: Vec<String> = survey.demands.iter().map(demand_text).collect();
-    let space = TextSpace::new(achievement_texts.iter().chain(&demand_texts).map(String::as_str));
+    let space = TextSpace::new(survey.lexicon, achievement_texts.iter().chain(&demand_texts).map(String::as_str));
     let points: Vec<Point<'_>> = listed
         .iter()
         .flat_map(|&demand| texts_of_points(demand).into_iter().map(move |text| (demand, text)))

@@ -3,7 +3,7 @@
 use crate::Sheet;
 use crate::similar::{TextSpace, TextVector};
 use crate::survey::demand_text;
-use duijie::Demand;
+use duijie::{Demand, Lexicon};
 use serde::Serialize;
 
 /// When demands are one need.
@@ -43,10 +43,11 @@ pub struct CommonNeed {
 }
 
 /// Groups near-duplicate demands of different enterprises: complete-link clustering, so that every
-/// two demands of a group are as near as asked. The most widespread need comes first.
+/// two demands of a group are as near as asked by their concepts and words in `lexicon`. The most widespread need
+/// comes first.
 ///
 /// ```
-/// use duijie::Demand;
+/// use duijie::{Demand, Lexicon};
 /// use duijie_event::common_needs;
 ///
 /// let demand = |id: &str, title: &str, enterprise: &str| Demand {
@@ -57,13 +58,13 @@ pub struct CommonNeed {
 ///     demand("D2", "高强钢焊接冷裂纹防止", "乙公司"),
 ///     demand("D3", "抗生素发酵菌种选育", "丙公司"),
 /// ];
-/// let needs = common_needs(&demands, &Default::default());
+/// let needs = common_needs(&demands, &Lexicon::standard(), &Default::default());
 /// assert_eq!(needs.len(), 1);
 /// assert_eq!(needs[0].enterprises, ["甲公司", "乙公司"]);
 /// ```
-pub fn common_needs(demands: &[Demand], options: &CommonNeedOptions) -> Vec<CommonNeed> {
+pub fn common_needs(demands: &[Demand], lexicon: &Lexicon, options: &CommonNeedOptions) -> Vec<CommonNeed> {
     let texts: Vec<String> = demands.iter().map(demand_text).collect();
-    let space = TextSpace::new(texts.iter().map(String::as_str));
+    let space = TextSpace::new(lexicon, texts.iter().map(String::as_str));
     let vectors: Vec<TextVector> = texts.iter().map(|text| space.vector(text)).collect();
     let mut near: Vec<(f64, usize, usize)> = Vec::new();
     for first in 0..demands.len() {

@@ -146,7 +146,7 @@ pub fn gaps(
         chain: survey.chain_name(achievement.chain.as_deref()),
         sub_industry: survey.sub_industry_name(achievement.sub_industry.as_deref()),
     });
-    let common_needs = common_needs(survey.demands, &options.common_needs);
+    let common_needs = common_needs(survey.demands, survey.lexicon, &options.common_needs);
     let sub_industries = by_sub_industry(survey, &prospects, &asked);
     Ok(GapReport {
         unmet: unmet.collect(),

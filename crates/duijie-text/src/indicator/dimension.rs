@@ -35,6 +35,20 @@ impl Dimension {
         self.powers == [(base, 1)]
     }
 
+    pub(super) fn is_power(&self, base: &str, power: i8) -> bool {
+        self.powers.contains(&(base, power))
+    }
+
+    /// Whether it is a power of one base unit.
+    pub(super) fn is_only(&self, base: &str, power: i8) -> bool {
+        self.powers == [(base, power)]
+    }
+
+    /// Whether it has powers of no other base units.
+    pub(super) fn is_made_of(&self, bases: &[&str]) -> bool {
+        self.powers.iter().all(|(base, _)| bases.contains(base))
+    }
+
     pub(super) fn multiply(&mut self, other: &Self, power: i8) {
         for &(base, inner) in &other.powers {
             self.multiply_base(base, inner.saturating_mul(power));

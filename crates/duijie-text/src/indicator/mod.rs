@@ -39,13 +39,17 @@
 //! Units, wordings and the classes of properties are data: `data/indicator_units.txt`,
 //! `data/indicator_wording.txt`, `data/indicator_properties.txt`.
 
+mod ask;
 mod dimension;
 mod judge;
 mod measure;
 mod number;
 mod property;
+mod property_class;
+mod property_name;
 mod quantity;
 mod reader;
+mod standing;
 mod surroundings;
 mod unit;
 mod unit_table;
@@ -54,11 +58,13 @@ mod words;
 
 pub use dimension::Dimension;
 pub use judge::{Judgement, judge};
-pub use quantity::{Amount, Change, Comparator, Quantity};
+pub use quantity::{Amount, Change, Comparator, Quantity, Standing};
 pub use reader::read_quantities;
 pub use unit::Unit;
 
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod judged;
 #[cfg(test)]
 mod phrases;

@@ -124,6 +124,16 @@ const PHRASES: &[(&str, &str)] = &[
     ("运行费用低于3元/万m³废气", "运行费用 < 3 元/万m3"),
     ("精度0.1%FS，CO2减排20%以上，镉<10ppm", "精度 = 0.1 %FS;co2 ≥↓ 20 %;镉 < 10 ppm"),
     ("活性下降不超过5%", "活性 ≤↓ 5 %"),
+    // So much over a stretch, a time, an amount; and other numbers behind a stroke.
+    ("直线度≤3mm/10m", "直线度 ≤ 3 mm/10m"),
+    ("磨损量≤5mg/1000h", "磨损量 ≤ 5 mg/1000h"),
+    ("电压220V/50Hz", "电压 = 220 V"),
+    ("耐温150℃/1000h", "耐温 = 150 °C"),
+    ("厚度10mm/5mm", "厚度 = 10 mm"),
+    // Things that begin or end as changes do, and plain numbers of properties that are such.
+    ("压降<0.5V", "压降 < 0.5 V"),
+    ("压缩强度≥100MPa", "压缩强度 ≥ 100 MPa"),
+    ("摩擦系数0.06", "摩擦系数 = 0.06"),
     // Not quantities.
     ("分辨率≥1920×1080", ""),
     ("T800级碳纤维、Q890钢、304L与40Cr13", ""),

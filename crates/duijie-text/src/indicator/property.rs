@@ -1,14 +1,8 @@
-//! Which property a quantity is of, and whether two properties are the same.
+//! Which property a quantity is of.
 
 use super::measure::is_ideograph;
-use super::quantity::Amount;
-use super::unit::Unit;
 use super::words::Words;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-const LINES: &str = include_str!("../../data/indicator_properties.txt");
 
 /// A property name is short: longer ones are cut at the front.
 const LONGEST_CHARS: usize = 14;
@@ -106,120 +100,4 @@ fn compared(text: &str, noun: Range<usize>) -> Option<Range<usize>> {
     let end =
         words.compared_ends.iter().filter_map(|word| name[from..].rfind(*word).map(|at| from + at + word.len())).max();
     Some(noun.start + end.unwrap_or(name.len())..noun.end)
-}
-
-/// What `data/indicator_properties.txt` says of a word.
-#[derive(Clone, Copy, Debug, Default)]
-struct Class {
-    better: Option<Better>,
-    general: bool,
-    qualifier: bool,
-}
-
-/// Whether more or less of a property is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Better {
-    Higher,
-    Lower,
-}
-
-static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| match classes(LINES) {
-    Ok(classes) => classes,
-    Err(problem) => unreachable!("data/indicator_properties.txt: {problem}"),
-});
-
-fn classes(lines: &'static str) -> Result<FxHashMap<&'static str, Class>, String> {
-    let mut classes: FxHashMap<&'static str, Class> = FxHashMap::default();
-    for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (word, name) = line.split_once(" | ").ok_or_else(|| format!("{line:?} has no class"))?;
-        let class = classes.entry(word).or_default();
-        match name {
-            "higher" if class.better.is_none() => class.better = Some(Better::Higher),
-            "lower" if class.better.is_none() => class.better = Some(Better::Lower),
-            "general" => class.general = true,
-            "qualifier" => class.qualifier = true,
-            _ => return Err(format!("{line:?} contradicts an earlier line or has no known class")),
-        }
-    }
-    Ok(classes)
-}
-
-/// Which way the property is good, by the longest known word that its name ends with.
-pub(super) fn better(property: &str, amount: Amount, unit: &Unit) -> Option<Better> {
-    let name = without_qualifiers(without_bracket(property).0);
-    // A 精度 of 98 % is a share of right answers, one of 0.1 % a deviation.
-    if name.ends_with("精度")
-        && unit.dimension().is_one()
-        && matches!(amount, Amount::One(value) if unit.to_base(value) >= 0.5)
-    {
-        return Some(Better::Higher);
-    }
-    suffixes(name).find_map(|suffix| CLASSES.get(suffix).and_then(|class| class.better))
-}
-
-/// Whether values of the property are differences: 5 ℃ of 温差 is not 278 K.
-pub(super) fn is_difference(property: &str) -> bool {
-    let name = without_bracket(property).0;
-    ["温差", "温升", "波动", "误差", "偏差", "精度", "均匀性", "漂移", "变化"].iter().any(|word| name.ends_with(word))
-}
-
-/// Whether the two names are of the same property as far as the words alone tell.
-///
-/// The names agree if one ends with the other (抗拉强度 and 接头抗拉强度), or if they do without
-/// their general head (接头抗拉 and 抗拉强度). A general word alone agrees only with itself, and
-/// differing conditions in brackets (KV2(-40℃), KV2(-20℃)) never agree.
-pub(super) fn agree(one: &str, other: &str) -> bool {
-    let ((one, one_condition), (other, other_condition)) = (without_bracket(one), without_bracket(other));
-    if one_condition.is_some() && other_condition.is_some() && one_condition != other_condition {
-        return false;
-    }
-    let (one, other) = (without_qualifiers(one), without_qualifiers(other));
-    one == other || overlap(one, other) || overlap(without_general(one), without_general(other))
-}
-
-fn overlap(one: &str, other: &str) -> bool {
-    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
-    let general = CLASSES.get(short).is_some_and(|class| class.general);
-    if general || short.chars().nth(1).is_none() || !long.ends_with(short) {
-        return false;
-    }
-    // Latin names are whole words: `d50` does not end `id50`.
-    let before = long[..long.len() - short.len()].chars().next_back();
-    !(short.starts_with(|c: char| c.is_ascii_alphanumeric()) && before.is_some_and(|c| c.is_ascii_alphanumeric()))
-}
-
-fn without_general(name: &str) -> &str {
-    suffixes(name)
-        .find(|suffix| *suffix != name && CLASSES.get(suffix).is_some_and(|class| class.general))
-        .map_or(name, |general| &name[..name.len() - general.len()])
-}
-
-fn without_qualifiers(name: &str) -> &str {
-    let mut name = EXTREMES.iter().find_map(|extreme| name.strip_prefix(extreme)).unwrap_or(name);
-    while let Some(qualifier) =
-        suffixes(name).find(|suffix| *suffix != name && CLASSES.get(suffix).is_some_and(|class| class.qualifier))
-    {
-        let rest = name[..name.len() - qualifier.len()].trim_end();
-        if rest.chars().nth(1).is_none() {
-            break;
-        }
-        name = rest;
-    }
-    name
-}
-
-/// Words before a property that do not make it another one.
-const EXTREMES: [&str; 5] = ["最高", "最大", "最低", "最小", "平均"];
-
-/// The name and the condition in a bracket behind it.
-fn without_bracket(property: &str) -> (&str, Option<&str>) {
-    match bracket_start(property) {
-        Some(open) if open > 0 => (property[..open].trim_end(), Some(&property[open..])),
-        _ => (property, None),
-    }
-}
-
-/// The ends of a word, the longest first.
-fn suffixes(word: &str) -> impl Iterator<Item = &str> {
-    word.char_indices().map(|(at, _)| &word[at..])
 }

@@ -1,7 +1,7 @@
 //! What an indicator says.
 
 use super::dimension::Dimension;
-use super::property;
+use super::property_class::is_difference;
 use super::unit::Unit;
 use std::ops::Range;
 
@@ -33,6 +33,17 @@ pub enum Change {
     ReducedBy,
     /// 提高, 增加, 延长.
     IncreasedBy,
+}
+
+/// Whose value it is, and whether it is one already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// The text says it of its own matter.
+    Own,
+    /// Of what it is held against: 进口件, 同类产品.
+    Others,
+    /// Not yet reached: 目标, 拟, 预期.
+    Aim,
 }
 
 /// The numbers of a quantity, in the unit that its text uses; 万 and 亿 are multiplied in.
@@ -87,6 +98,8 @@ pub struct Quantity {
     pub comparator: Comparator,
     /// Whether the value is a change of the property rather than the property itself.
     pub change: Option<Change>,
+    /// Whose value it is.
+    pub standing: Standing,
     /// The numbers, in [`unit`](Self::unit).
     pub amount: Amount,
     /// The unit; [`Unit::one`] for plain numbers.
@@ -107,7 +120,7 @@ impl Quantity {
     /// are differences, so no zero point is added to them.
     pub fn amount_in_base(&self) -> Amount {
         let difference = |value| self.unit.difference_to_base(value);
-        if self.change.is_some() || self.property.as_deref().is_some_and(property::is_difference) {
+        if self.change.is_some() || self.property.as_deref().is_some_and(is_difference) {
             return self.amount.map(difference, difference);
         }
         self.amount.map(|value| self.unit.to_base(value), difference)

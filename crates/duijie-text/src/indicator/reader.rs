@@ -3,6 +3,7 @@
 use super::measure::{Measure, Source, is_ideograph};
 use super::property;
 use super::quantity::{Amount, Comparator, Quantity};
+use super::standing::standing;
 use super::surroundings::Surroundings;
 use crate::{Normalizer, StandardNormalizer};
 use std::ops::Range;
@@ -111,22 +112,25 @@ impl Reader<'_> {
             kept = unbracketed;
             around = Surroundings::of(&measure, text, self.window(&measure, kept));
         }
-        if !around.want(&measure) {
+        if !around.want(&measure, text) {
             return None;
         }
         self.read.truncate(kept);
+        let window = self.window(&measure, kept);
         self.take_condition(&mut around);
         let property = match around.name.clone() {
             Some(name) => Some(text[name].to_owned()),
-            None => self.continued(self.window(&measure, kept), &measure),
+            None => self.continued(window, &measure),
         };
         let comparator = around.comparator(&measure, property.as_deref());
+        let named_until = around.name.as_ref().map_or(around.phrase.start, |name| name.end.min(measure.span.start));
+        let standing = standing(&text[window.min(named_until)..named_until]);
         let Measure { amount, mut unit, mut span, .. } = measure;
         if around.change.is_some() && unit.dimension().is("倍") {
             unit = unit.times_more();
         }
         let mut quantity =
-            Quantity { property, comparator, change: around.change, amount, unit, span: 0..0, phrase: 0..0 };
+            Quantity { property, comparator, change: around.change, standing, amount, unit, span: 0..0, phrase: 0..0 };
         if let Some(earlier) = self.read.last().filter(|earlier| earlier.from && around.before.signs.to)
             && around.before.rest_len == 0
             && let Some(joined) = join(&earlier.quantity, &quantity)

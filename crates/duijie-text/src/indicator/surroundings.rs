@@ -1,7 +1,8 @@
 //! What stands around a number: its words, and the name of its property.
 
 use super::measure::{Look, Measure};
-use super::property::{self, Better};
+use super::property;
+use super::property_class::{self, Better};
 use super::quantity::{Amount, Change, Comparator};
 use super::unit::Unit;
 use super::wording::{self, Before};
@@ -51,15 +52,21 @@ impl Surroundings {
     }
 
     /// Whether they make a demand or a claim of the number.
-    pub(super) fn want(&self, measure: &Measure) -> bool {
+    pub(super) fn want(&self, measure: &Measure, text: &str) -> bool {
         let bound = self.before.bound.or(self.behind).filter(|&bound| bound != Comparator::About);
         let bounded = bound.is_some() || self.before.reach.is_some() || self.before.signs.better;
         match measure.look {
             Look::Quantity => bounded || !(is_calendar(measure) || is_steel(measure)),
             Look::Counted => {
-                bounded || self.change.is_some() || (self.name.is_some() && measure.unit.symbol().is_empty())
+                let name = self.name.clone().map(|name| &text[name]);
+                let uncounted = || measure.unit.symbol().is_empty();
+                let lasting = |name| property_class::better(name, measure.amount, &measure.unit).is_some();
+                bounded || self.change.is_some() || name.is_some_and(|name| uncounted() || lasting(name))
             }
-            Look::Bare => bounded || self.before.signs.symbol,
+            Look::Bare => {
+                let number = || self.name.clone().is_some_and(|name| property_class::is_number(&text[name]));
+                bounded || self.before.signs.symbol || number()
+            }
         }
     }
 
@@ -74,7 +81,7 @@ impl Surroundings {
             (Some(Comparator::About) | None, Some(behind)) => Some(behind),
             (bound, _) => bound,
         };
-        let better = property.and_then(|name| property::better(name, measure.amount, &measure.unit));
+        let better = property.and_then(|name| property_class::better(name, measure.amount, &measure.unit));
         stated
             .or_else(|| self.before.signs.better.then(|| better_than(better)))
             .or_else(|| self.reach(better))
@@ -103,8 +110,9 @@ fn change_inside(text: &str, name: Range<usize>) -> Option<(Change, usize, Range
     inside.char_indices().rev().find_map(|(at, _)| {
         let (change, len) = Words::standard().change_at_start(&inside[at..])?;
         let rest = inside[at + len..].trim_start_matches('了');
-        // 提升机, 增强体 are things.
-        let thing = rest.starts_with(['机', '体', '相', '剂', '值', '杆', '器', '率']);
+        // 提升机, 增强体, 压缩强度 are things.
+        let thing = rest.starts_with(['机', '体', '相', '剂', '值', '杆', '器', '率'])
+            || Words::standard().not_changes.iter().any(|whole| inside[at..].starts_with(whole));
         (rest.chars().nth(1).is_some() && !thing).then(|| (change, name.start + at, name.end - rest.len()..name.end))
     })
 }

@@ -115,6 +115,15 @@ impl Unit {
         }
     }
 
+    /// Whether so much of this unit is said of a stretch, time or amount of another: `3mm/10m`, `2%/1000h`. Behind
+    /// others a number below a stroke is a value of its own: `220V/50Hz`, `150℃/1000h`, `10mm/5mm`.
+    fn is_counted_over(&self, other: &Self) -> bool {
+        let above = self.dimension.is_made_of(&["m", "kg", "rad", "r", "次", "个", "元", "kgce"])
+            || self.dimension == *UnitTable::standard().exact("N").map_or(&self.dimension, |newton| &newton.dimension);
+        let below = ["m", "s", "kg"].into_iter().any(|base| (1..=3).any(|power| other.dimension.is_only(base, power)));
+        above && below && (self.dimension != other.dimension || self.factor != other.factor)
+    }
+
     fn multiply(&mut self, other: &Self, power: i8) {
         self.factor *= other.factor.powi(i32::from(power));
         self.shift = 0.0;
@@ -155,25 +164,36 @@ impl Cursor<'_> {
             let Some(joint) = self.rest().chars().next().filter(|c| "·.*⋅•/".contains(*c)) else { break };
             self.at += joint.len_utf8();
             below |= joint == '/';
-            let many = if joint == '/' { self.many() } else { 1.0 };
+            let many = if joint == '/' { self.many() } else { Many::One };
             let factor =
                 if joint == '/' && self.rest().starts_with('(') { self.bracketed() } else { self.factor(below) };
-            let Some(mut factor) = factor else {
+            let fits = |factor: &Unit| !matches!(many, Many::Digits(_)) || unit.is_counted_over(factor);
+            let Some(mut factor) = factor.filter(fits) else {
                 self.at = before;
                 break;
             };
+            let many = many.value();
             factor.factor *= many;
             unit.multiply(&factor, if below { -1 } else { 1 });
         }
         Some(unit)
     }
 
-    /// `L/100km`, `元/万m³`: how many of the unit below the stroke.
-    fn many(&mut self) -> f64 {
-        const MANY: [(&str, f64); 4] = [("1000", 1e3), ("100", 1e2), ("万", 1e4), ("亿", 1e8)];
-        let Some((name, many)) = MANY.into_iter().find(|(name, _)| self.rest().starts_with(name)) else { return 1.0 };
-        self.at += name.len();
-        many
+    /// `L/100km`, `元/万m³`, `mm/10m`: how many of the unit below the stroke.
+    fn many(&mut self) -> Many {
+        const WORDS: [(&str, f64); 2] = [("万", 1e4), ("亿", 1e8)];
+        if let Some((name, many)) = WORDS.into_iter().find(|(name, _)| self.rest().starts_with(name)) {
+            self.at += name.len();
+            return Many::Word(many);
+        }
+        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        match self.rest()[..digits].parse() {
+            Ok(many) if (1..=MOST_DIGITS).contains(&digits) && many > 0.0 => {
+                self.at += digits;
+                Many::Digits(many)
+            }
+            _ => Many::One,
+        }
     }
 
     fn bracketed(&mut self) -> Option<Unit> {
@@ -217,6 +237,26 @@ impl Cursor<'_> {
         None
     }
 }
+
+/// How many of the unit below a stroke.
+#[derive(Clone, Copy)]
+enum Many {
+    One,
+    Word(f64),
+    Digits(f64),
+}
+
+impl Many {
+    fn value(self) -> f64 {
+        match self {
+            Self::One => 1.0,
+            Self::Word(many) | Self::Digits(many) => many,
+        }
+    }
+}
+
+/// Digits of the longest number below a stroke: `/10000h`.
+const MOST_DIGITS: usize = 5;
 
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || ('α'..='ω').contains(&c) || ('Α'..='Ω').contains(&c)

@@ -39,6 +39,15 @@ pub(super) struct Words {
     pub(super) not_openers: Vec<&'static str>,
     pub(super) compared: Vec<&'static str>,
     pub(super) compared_ends: Vec<&'static str>,
+    /// Words of things that another's value is of, and of what is not reached yet.
+    pub(super) others: Vec<&'static str>,
+    pub(super) aims: Vec<&'static str>,
+    /// Words that hold one of those and mean something else.
+    pub(super) not_standing: Vec<&'static str>,
+    /// Words of a relation to another's value.
+    pub(super) relations: Vec<&'static str>,
+    /// Things that begin with a change word: 压缩强度.
+    pub(super) not_changes: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| match Words::read(LINES) {
@@ -138,6 +147,11 @@ impl Words {
             "not-opener" => self.not_openers.push(word),
             "compared" => self.compared.push(word),
             "compared-end" => self.compared_ends.push(word),
+            "others" => self.others.push(word),
+            "aim" => self.aims.push(word),
+            "not-standing" => self.not_standing.push(word),
+            "relation" => self.relations.push(word),
+            "not-change" => self.not_changes.push(word),
             _ => return Err(format!("unknown class {class:?}")),
         }
         Ok(())

@@ -1,11 +1,13 @@
 use super::ConceptVector;
-use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, TermId, lucene_idf};
+use crate::Error;
+use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
 use duijie_text::{
-    Analyzer, Concept, ConceptId, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter,
-    TermBase, each_gram,
+    Analyzer, ConceptId, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter, TermBase,
+    each_gram,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// Explicit semantic analysis (Gabrilovich & Markovitch, IJCAI 2007) with the term base in the
@@ -26,8 +28,6 @@ pub struct ConceptSpace {
 const CONCEPTS: usize = 40;
 /// Scores are squared: a concept found half as well speaks a quarter as loud.
 const SHARPNESS: i32 = 2;
-/// Changes whenever the same terms make another vector of a text: part of the fingerprint.
-const READING: u32 = 1;
 /// Saturation of a gram that a text repeats.
 const TEXT_K1: f32 = 1.2;
 
@@ -38,7 +38,6 @@ impl ConceptSpace {
         let model = Bm25f { k1: 2.4, fields: vec![FieldWeight { weight: 1.0, b: 0.5 }] };
         let mut builder = ImpactBuilder::new(model).expect("the parameters are within their bounds");
         let mut hasher = rustc_hash::FxHasher::default();
-        READING.hash(&mut hasher);
         for concept in terms.iter() {
             builder.add_document(|document| {
                 for form in &concept.forms {
@@ -66,15 +65,23 @@ impl ConceptSpace {
         self.fingerprint
     }
 
-    /// The vector of a text, of an enterprise or institute of `sub_industry` where that is known: an
-    /// abbreviation that has a meaning there, or in all industries, does not speak for the concepts that
-    /// other sub-industries call so (HIC is hydrogen-induced cracking for metals, the head injury criterion for cars).
-    pub fn vector(&self, text: &str, sub_industry: Option<&str>) -> ConceptVector {
-        self.vector_of_normalized(&StandardNormalizer.normalize(text).text, sub_industry)
+    /// The vector of a text.
+    pub fn vector(&self, text: &str) -> ConceptVector {
+        self.vector_within(text, None)
+    }
+
+    /// The vector of a text that belongs to a sub-industry (code): a Latin name that means one thing there, or
+    /// everywhere, and another elsewhere speaks for the former alone. EMC is 电磁兼容 in `computer` and 环氧塑封料 in `ic`.
+    pub fn vector_within(&self, text: &str, sub_industry: Option<&str>) -> ConceptVector {
+        self.vector_of(&StandardNormalizer.normalize(text).text, sub_industry)
     }
 
     /// The vector of a text that is normalised already.
-    pub(crate) fn vector_of_normalized(&self, normalized: &str, sub_industry: Option<&str>) -> ConceptVector {
+    pub(crate) fn vector_of_normalized(&self, normalized: &str) -> ConceptVector {
+        self.vector_of(normalized, None)
+    }
+
+    fn vector_of(&self, normalized: &str, sub_industry: Option<&str>) -> ConceptVector {
         let mut counts: FxHashMap<String, (usize, f32)> = FxHashMap::default();
         each_gram(normalized, &mut |gram| {
             let next = counts.len();
@@ -82,57 +89,54 @@ impl ConceptSpace {
         });
         let mut grams: Vec<(String, (usize, f32))> = counts.into_iter().collect();
         grams.sort_unstable_by_key(|(_, (order, _))| *order);
-        let weighted: Vec<(TermId, f32)> = grams
-            .iter()
-            .filter_map(|(gram, (_, count))| {
+        let elsewhere = self.meant_elsewhere(grams.iter().map(|(gram, _)| gram.as_str()), sub_industry);
+        let query = |is_asked: &dyn Fn(&str) -> bool| {
+            let weighted = grams.iter().filter(|(gram, _)| is_asked(gram)).filter_map(|(gram, (_, count))| {
                 let id = self.index.term_id(gram)?;
                 let idf = lucene_idf(self.index.len().into(), self.index.document_frequency(id).into());
                 Some((id, idf * count / (count + TEXT_K1)))
-            })
-            .collect();
-        let settled = sub_industry.map_or_else(FxHashSet::default, |code| {
-            let settled = grams.iter().filter(|(gram, _)| self.is_settled(gram, code));
-            settled.filter_map(|(gram, _)| self.index.term_id(gram)).collect()
-        });
-        let query = Query::new(weighted.iter().copied()).expect("weights are finite and not negative");
-        // What loses an abbreviation may make room for what has another reason.
-        let sought = if settled.is_empty() { CONCEPTS } else { 4 * CONCEPTS };
-        let hits = self.index.search(&query, &Scope::all(), sought);
+            });
+            Query::new(weighted).expect("weights are finite and not negative")
+        };
+        let hits = self.index.search(&query(&|_| true), &Scope::all(), CONCEPTS + elsewhere.concepts.len());
         let mut scores: Vec<(u32, f32)> = hits.iter().map(|hit| (hit.document, hit.score)).collect();
-        if let Some(code) = sub_industry.filter(|_| !settled.is_empty()) {
-            let abbreviations = weighted.into_iter().filter(|(id, _)| settled.contains(id));
-            let abbreviations = Query::new(abbreviations).expect("weights are finite and not negative");
-            self.keep_to(code, &abbreviations, &mut scores);
+        if !elsewhere.concepts.is_empty() {
+            let without = query(&|gram| !elsewhere.names.contains(&gram));
+            for (concept, score) in scores.iter_mut().filter(|(concept, _)| elsewhere.concepts.contains(concept)) {
+                *score = self.index.score(&without, *concept);
+            }
+            scores.retain(|(_, score)| *score > 0.0);
+            scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             scores.truncate(CONCEPTS);
         }
         ConceptVector::from_scores(&scores, SHARPNESS)
     }
 
-    /// Whether `gram` is an abbreviation that the sub-industry, or all of them, have a meaning for.
-    fn is_settled(&self, gram: &str, sub_industry: &str) -> bool {
-        let is_name = |relation| matches!(relation, Relation::Name | Relation::Synonym | Relation::Abbreviation);
-        let mut meanings = self.terms.concepts_of(gram).filter(|(_, relation)| is_name(*relation));
-        gram.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && meanings.any(|(id, _)| is_at_home(self.terms.concept(id), sub_industry))
-    }
-
-    /// Takes what `abbreviations` add from the concepts of other sub-industries; best first again.
-    fn keep_to(&self, sub_industry: &str, abbreviations: &Query, scores: &mut Vec<(u32, f32)>) {
-        let added = self.index.field_scores(abbreviations, scores.iter().map(|(document, _)| *document));
-        for ((document, score), added) in scores.iter_mut().zip(added) {
-            if !is_at_home(self.terms.concept(ConceptId::from_index(*document as usize)), sub_industry) {
-                *score -= added;
+    /// The Latin names among the grams of a text that mean something in its sub-industry or everywhere, and the
+    /// concepts of other sub-industries that they are names of too.
+    fn meant_elsewhere<'g>(&self, grams: impl Iterator<Item = &'g str>, sub_industry: Option<&str>) -> Elsewhere<'g> {
+        let mut elsewhere = Elsewhere::default();
+        let Some(sub_industry) = sub_industry else { return elsewhere };
+        for gram in grams.filter(|gram| gram.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            let named = self.terms.concepts_of(gram).filter(|(_, relation)| relation.is_exact());
+            let (own, others): (Vec<ConceptId>, Vec<ConceptId>) =
+                named.map(|(concept, _)| concept).partition(|concept| {
+                    self.terms.concept(*concept).sub_industry.as_deref().is_none_or(|owner| owner == sub_industry)
+                });
+            if !own.is_empty() && !others.is_empty() {
+                elsewhere.names.push(gram);
+                elsewhere.concepts.extend(others.iter().map(|concept| concept.index() as u32));
             }
         }
-        // A rest of rounding is nothing.
-        scores.retain(|(_, score)| *score > 1e-4);
-        scores.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        elsewhere
     }
 }
 
-/// Whether a concept is one of the sub-industry, or of all.
-fn is_at_home(concept: &Concept, sub_industry: &str) -> bool {
-    concept.sub_industry.as_deref().is_none_or(|owner| owner == sub_industry)
+/// What names of a text mean in other sub-industries than its own.
+#[derive(Default)]
+struct Elsewhere<'g> {
+    names: Vec<&'g str>,
+    concepts: Vec<u32>,
 }
 
 /// What text is read by: the analyzer and the concept space. An index and the matchers over it
@@ -170,6 +174,29 @@ impl Lexicon {
         Self::new(analyzer, ConceptSpace::new(terms))
     }
 
+    /// The built-in dictionary, and the built-in term base with the concepts of these term files in addition, in
+    /// their order; the standard one if there are none. A file is named after the code of its sub-industry, or
+    /// `shared.tsv` (see [`TermBase::load`]).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] if a file cannot be read, [`Error::Terms`] naming the file and the line that is not usable.
+    pub fn with_term_files<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Error> {
+        if paths.is_empty() {
+            return Ok(Self::standard());
+        }
+        let mut terms = TermBase::clone(&TermBase::standard());
+        for path in paths {
+            terms.load(path.as_ref())?;
+        }
+        Ok(Self::with_terms(Arc::new(terms)))
+    }
+
+    /// What cuts texts into terms.
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
     /// The concept space.
     pub fn concepts(&self) -> &ConceptSpace {
         &self.concepts
@@ -184,28 +211,6 @@ fn is_word(form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
-
-    #[test]
-    fn an_abbreviation_means_what_the_sub_industry_calls_so() {
-        let mut terms = TermBase::default();
-        let files = [
-            ("computer.tsv", "term\tkind\tabbreviations\n电磁兼容\tproperty\tEMC\n"),
-            ("ic.tsv", "term\tkind\tabbreviations\n环氧塑封料\tmaterial\tEMC\n"),
-        ];
-        files.iter().for_each(|(name, text)| terms.load_text(Path::new(name), text).unwrap());
-        let space = ConceptSpace::new(Arc::new(terms));
-        let concepts = |text: &str, sub_industry| -> Vec<u32> {
-            space.vector(text, sub_industry).entries().iter().map(|(concept, _)| *concept).collect()
-        };
-        assert_eq!(concepts("EMC不合格", Some("computer")), [0]);
-        assert_eq!(concepts("EMC不合格", Some("ic")), [1]);
-        // Nobody says which, or it means nothing of its own there.
-        assert_eq!(concepts("EMC不合格", None), [0, 1]);
-        assert_eq!(concepts("EMC不合格", Some("wind")), [0, 1]);
-        // Other words of the other sense still speak for it.
-        assert_eq!(concepts("EMC环氧塑封", Some("computer")), [0, 1]);
-    }
 
     #[test]
     fn new_terms_are_words_of_the_segmenter_and_old_texts_are_cut_as_before() {
@@ -222,5 +227,48 @@ mod tests {
         }
         let old = "聚丙烯腈基碳纤维原丝预氧化，扩散氢引起的延迟裂纹";
         assert_eq!(cut(&lexicon, old), cut(&Lexicon::standard(), old));
+    }
+
+    #[test]
+    fn a_latin_name_means_what_it_means_in_its_sub_industry() {
+        let mut terms = TermBase::default();
+        let files = [
+            ("computer.tsv", "term\tkind\tabbreviations\n电磁兼容\tproperty\tEMC\n"),
+            ("ic.tsv", "term\tkind\tabbreviations\n环氧塑封料\tmaterial\tEMC\n"),
+        ];
+        files.iter().for_each(|(name, text)| terms.load_text(Path::new(name), text).unwrap());
+        let space = ConceptSpace::new(Arc::new(terms));
+        let concepts = |text: &str, sub_industry| -> Vec<u32> {
+            space.vector_within(text, sub_industry).entries().iter().map(|(concept, _)| *concept).collect()
+        };
+        assert_eq!(concepts("EMC不合格", Some("computer")), [0]);
+        assert_eq!(concepts("EMC不合格", Some("ic")), [1]);
+        // Nobody says which, or it means nothing of its own there.
+        assert_eq!(concepts("EMC不合格", None), [0, 1]);
+        assert_eq!(concepts("EMC不合格", Some("wind")), [0, 1]);
+        // Other words of the other sense still speak for it.
+        assert_eq!(concepts("EMC环氧塑封", Some("computer")), [0, 1]);
+    }
+
+    #[test]
+    fn term_files_add_up_and_a_bad_one_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let shared = file("shared.tsv", "term\tkind\n鲁班工法\tprocess\n");
+        let wind = file("wind.tsv", "term\tkind\n榫卯塔架\tproduct\n");
+        let terms = |paths: &[_]| Lexicon::with_term_files(paths).map(|lexicon| lexicon.concepts().terms().clone());
+        let both = terms(&[shared, wind]).unwrap();
+        assert_eq!(both.len(), TermBase::standard().len() + 2);
+        assert_eq!(both.iter().last().unwrap().sub_industry.as_deref(), Some("wind"));
+        assert_eq!(terms(&[]).unwrap().len(), TermBase::standard().len());
+        let bad = file("steel.tsv", "term\tkind\n鲁班工法\tmagic\n");
+        let said = terms(&[bad]).unwrap_err().to_string();
+        assert!(said.contains("steel.tsv:2: the kind \"magic\""), "{said}");
+        let missing = terms(&[folder.path().join("none.tsv")]).unwrap_err();
+        assert!(matches!(missing, Error::Read { .. }), "{missing}");
     }
 }

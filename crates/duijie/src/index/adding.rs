@@ -81,10 +81,7 @@ impl IndexBuilder {
         let described = |achievement: &Achievement| {
             let text = achievement.text();
             let normalized = StandardNormalizer.normalize(&text).text;
-            (
-                space.vector_of_normalized(&normalized, achievement.sub_industry.as_deref()),
-                CharacterSet::of(&normalized),
-            )
+            (space.vector_of_normalized(&normalized), CharacterSet::of(&normalized))
         };
         let one = |achievement| self.cancelled().map(|()| described(achievement));
         let described: Vec<(ConceptVector, CharacterSet)> = achievements.par_iter().map(one).collect::<Result<_>>()?;

@@ -5,7 +5,7 @@ use super::query::WeightedQuery;
 use super::{Indicator, IndicatorAnswer, Parts, Ranker};
 use crate::Result;
 use crate::records::{Achievement, Demand};
-use duijie_text::{Judgement, Quantity, Relation, TermBase, judge};
+use duijie_text::{Judgement, Quantity, TermBase, judge};
 use std::fmt::Debug;
 
 /// A model of your own that has the last word on a demand's best candidates, by its part `reranker`.
@@ -104,9 +104,6 @@ pub(crate) struct AskedIndicator {
 
 /// Whether the term base has the two as names of one concept.
 fn same_concept(terms: &TermBase, a: &str, b: &str) -> bool {
-    let names = |form| {
-        let is_name = |relation| matches!(relation, Relation::Name | Relation::Synonym | Relation::Abbreviation);
-        terms.concepts_of(form).filter(move |(_, relation)| is_name(*relation)).map(|(concept, _)| concept)
-    };
+    let names = |form| terms.concepts_of(form).filter(|(_, relation)| relation.is_exact()).map(|(concept, _)| concept);
     names(a).any(|concept| names(b).any(|other| other == concept))
 }

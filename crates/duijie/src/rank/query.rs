@@ -48,7 +48,7 @@ impl DemandQuery {
             read_quantities(text).into_iter().map(move |quantity| AskedIndicator { line, quantity })
         });
         let (concepts, characters) =
-            (lexicon.concepts.vector(&text, demand.sub_industry.as_deref()), CharacterSet::of(&normalized));
+            (lexicon.concepts.vector_within(&text, demand.sub_industry.as_deref()), CharacterSet::of(&normalized));
         Self { terms, concepts, normalized, characters, indicators: indicators.collect() }
     }
 
