@@ -72,7 +72,7 @@ fn each_label_of_a_line_above_has_its_own_value() {
 #[test]
 fn labels_with_their_values_above_a_list_hold_for_its_items() {
     let import = csv(
-        "企业技术需求表,,,\n企业名称：,鲁东化工有限公司,所在市：,淄博市\n联系人,郑十,手机,13800000009\n所属产业链,高端化工产业链,,\n\
+        "企业技术需求表,,,\n企业名称：,鲁东化工有限公司,所在市：,淄博市\n联系人,郑十,手机,13800000009\n所属产业链,高端化工产业链,,\n企业简介,国家高新企业,,\n\
          序号,需求名称,需求描述,拟投入资金总额（万元）\n1,催化剂甲,活性低,200\n2,催化剂乙,选择性低,面议\n",
     );
     assert_eq!(import.records.len(), 2, "{}", import.report());
@@ -82,6 +82,8 @@ fn labels_with_their_values_above_a_list_hold_for_its_items() {
         assert_eq!((&demand.extra["contact"], &demand.extra["phone"]), (&"郑十".into(), &"13800000009".into()));
     }
     assert!(import.report().to_string().contains("该行各项用于其下各条"));
+    let unread: Vec<_> = import.problems.iter().map(|problem| &problem.kind).collect();
+    assert_eq!(unread, [&ProblemKind::NotRead { text: "企业简介：国家高新企业".into() }]);
 }
 
 #[test]

@@ -119,3 +119,23 @@ fn files_of_a_folder_that_are_no_tables_are_reported() {
     assert!(unknown.count() >= 1, "{}", import.report());
     assert!(import.report().to_string().contains("丙.rtf"));
 }
+
+#[test]
+fn an_institution_told_by_more_than_its_name_is_a_guess() {
+    let list = r#"[{"id": "I1", "name": "齐岳大学", "aliases": ["齐大"]}, {"id": "I2", "name": "泰岱理工大学"}]"#;
+    let institutions = duijie::Institutions::new(serde_json::from_str(list).unwrap()).unwrap();
+    let read = |name: &str| {
+        let row = serde_json::json!([{ "成果名称": "低氢焊材", "完成单位": name }]);
+        let rows = serde_json::from_value(row).unwrap();
+        let (catalogue, options) = (Catalogue::default(), Options::default());
+        let import = duijie_tables::read_achievement_rows("rows", rows, &catalogue, &institutions, &options).unwrap();
+        let found = &import.records[0];
+        (found.institution.clone(), found.extra.get("institution_name").is_some(), import.guesses.len())
+    };
+    for name in ["齐岳大学", "齐大", " 齐岳 大学"] {
+        assert_eq!(read(name), (Some("I1".into()), false, 0), "{name}");
+    }
+    for name in ["齐岳大学（威海）", "齐岳大学/甲公司"] {
+        assert_eq!(read(name), (Some("I1".into()), true, 1), "{name}");
+    }
+}

@@ -180,16 +180,19 @@ impl<'a, T: TableRecord> Reader<'a, T> {
                 continue;
             }
             // A block of labels and values in a document says what holds for the list behind it.
-            let said = if form.is_empty() { above.clone() } else { particulars_of(&form, &self.around) };
-            match list(sheet, head.as_ref().filter(|head| carries && head.fits(sheet)), &said, &self.around) {
+            let said = particulars_of(&form, &self.around);
+            let fields = if form.is_empty() { &above } else { &said.fields };
+            match list(sheet, head.as_ref().filter(|head| carries && head.fits(sheet)), fields, &self.around) {
                 Some(lists) => {
                     let form = std::mem::take(&mut form);
-                    if form.is_empty() || said.is_empty() {
+                    if !form.is_empty() {
+                        above.clone_from(&said.fields);
+                    }
+                    if said.is_empty() {
                         self.forms(path, form, reading);
                     } else {
-                        self.particulars(path, &form, reading);
+                        self.particulars(path, &form, said, reading);
                     }
-                    above = said;
                     head = lists.head.clone();
                     self.lists(path, sheet, lists, reading);
                 }

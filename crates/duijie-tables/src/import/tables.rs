@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::record::{TableRecord, scales};
 use super::{Guess, Options, Problem, ProblemKind};
 use crate::columns::{Assignment, How, Meaning, RecordKind, assign};
-use crate::layout::{Heading, ItemState, Layout, Lists, RowUse, Table, forms, is_unfilled};
+use crate::layout::{Heading, ItemState, Layout, Lists, Particulars, RowUse, Table, forms, is_unfilled};
 use crate::sheet::{Origin, Sheet, column_letters};
 use duijie::DemandKind;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,18 @@ impl<T: TableRecord> Reader<'_, T> {
     }
 
     /// Notes sheets that were read for what they say of the list behind them.
-    pub(super) fn particulars(&mut self, path: &Arc<PathBuf>, sheets: &[&Sheet], reading: &mut FileReading) {
+    pub(super) fn particulars(
+        &mut self,
+        path: &Arc<PathBuf>,
+        sheets: &[&Sheet],
+        said: Particulars,
+        reading: &mut FileReading,
+    ) {
+        let first: Arc<str> = sheets.first().map_or("", |sheet| sheet.name.as_str()).into();
+        for (row, text) in said.unread {
+            let origin = Origin { file: path.clone(), sheet: first.clone(), row, column: None };
+            self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NotRead { text } });
+        }
         for sheet in sheets {
             let mut account = SheetReading { name: sheet.name.clone(), rows: sheet.rows.len(), ..Default::default() };
             account.layout = Some(Layout::Form.chinese());

@@ -1,11 +1,10 @@
 use super::prose::labelled;
-use super::section::{particular, section};
+use super::section::{Particulars, section};
 use super::transposed::on_its_side;
 use super::{Column, HiddenRows, Item, ItemState, ItemValue, Layout, Surroundings, Table};
 use crate::columns::{Meaning, label_key};
 use crate::sheet::{Cell, Row, Sheet, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
 
 /// Labels that a sheet must have to be a form, when it lies in a file by itself.
 const MIN_LABELS: usize = 3;
@@ -107,13 +106,20 @@ struct Place<'a> {
     meaning: Option<Meaning>,
 }
 
-/// What a sheet of labels and values says of the list that follows it; nothing if it has a title of its own.
-pub(crate) fn particulars_of(sheets: &[&Sheet], around: &Surroundings<'_>) -> Vec<(Arc<str>, String)> {
-    let pairs: Vec<Pair> = sheets.iter().flat_map(|sheet| pairs(sheet, around).0).collect();
-    if pairs.iter().any(|pair| pair.is("title")) {
-        return Vec::new();
+/// What sheets of labels and values say of the list that follows them; nothing if they have a title of their own.
+pub(crate) fn particulars_of(sheets: &[&Sheet], around: &Surroundings<'_>) -> Particulars {
+    let mut found = Particulars::default();
+    for sheet in sheets {
+        let (pairs, unread) = pairs(sheet, around);
+        if pairs.iter().any(|pair| pair.is("title")) {
+            return Particulars::default();
+        }
+        for Pair { label, value, meaning, .. } in &pairs {
+            found.add(value.place.0, label, meaning.as_ref(), &value.text);
+        }
+        found.unread.extend(unread);
     }
-    pairs.iter().filter_map(|pair| particular(pair.meaning.as_ref()?, &pair.value.text)).collect()
+    if found.fields.is_empty() { Particulars::default() } else { found }
 }
 
 /// Whether labels stand in a sheet, and nothing else: a form that nobody filled in.

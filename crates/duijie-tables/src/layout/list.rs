@@ -1,7 +1,7 @@
 use super::form::forms;
 use super::head::{MAX_ROWS_ABOVE, find_head, find_mapped_head, head_here, head_keys};
 use super::list_head::{Head, RowReading};
-use super::section::{Said, particulars, section};
+use super::section::{Particulars, Said, particulars, section};
 use super::{HiddenRows, Item, ItemState, Layout, RowUse, Surroundings, Table};
 use crate::sheet::{Row, Sheet, Visibility};
 use std::sync::Arc;
@@ -48,7 +48,8 @@ pub(crate) fn list(
         for cell in row.anchors() {
             context.say(section(&cell.text, around), &mut lists, row.number);
         }
-        let fields = particulars(row, around);
+        let Particulars { fields, unread } = particulars(row, around);
+        lists.unread.extend(unread);
         let guess = (!fields.is_empty()).then(|| "该行各项用于其下各条".to_owned());
         context.say(Said { fields, guess }, &mut lists, row.number);
         lists.uses.push((row.number, RowUse::Title));

@@ -17,7 +17,7 @@ pub(crate) use list::{Lists, list};
 pub(crate) use list_head::{Head, first_row};
 pub(crate) use nested::unnest;
 pub(crate) use prose::is_prose_form;
-pub(crate) use section::MONEY_UNIT;
+pub(crate) use section::{MONEY_UNIT, Particulars};
 
 use crate::columns::Aliases;
 use crate::columns::RecordKind;

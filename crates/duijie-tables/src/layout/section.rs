@@ -72,26 +72,45 @@ fn labelled_parts(text: &str) -> Vec<String> {
     parts
 }
 
-/// What labels with their values beside them say of the items of the list below, where a row is made of nothing else.
-pub(super) fn particulars(row: &Row, around: &Surroundings<'_>) -> Vec<(Arc<str>, String)> {
+/// What a block of labels and values says of the items of the list below it.
+#[derive(Default)]
+pub(crate) struct Particulars {
+    /// Fields and texts.
+    pub(crate) fields: Vec<(Arc<str>, String)>,
+    /// What no item takes from there: number of the row, label and value.
+    pub(crate) unread: Vec<(u32, String)>,
+}
+
+impl Particulars {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.unread.is_empty()
+    }
+
+    /// Takes in a label with its value.
+    pub(super) fn add(&mut self, row: u32, label: &str, meaning: Option<&Meaning>, text: &str) {
+        let holds = |field: &str| SECTION_FIELDS.contains(&field) || CONTACT_FIELDS.contains(&field);
+        match meaning {
+            Some(Meaning::Field(field)) if holds(field) => self.fields.push((field.clone(), text.trim().to_owned())),
+            Some(Meaning::PersonalId) => {}
+            _ => self.unread.push((row, format!("{}：{text}", label.trim_end_matches(['：', ':'])))),
+        }
+    }
+}
+
+/// The particulars of a row that is made of nothing but labels with their values beside them.
+pub(super) fn particulars(row: &Row, around: &Surroundings<'_>) -> Particulars {
     let anchors: Vec<&Cell> = row.anchors().collect();
     let meaning = |cell: &Cell| around.aliases.of_label(around.kind, &cell.text);
     let pairs = || anchors.chunks(2).filter_map(|pair| <[&Cell; 2]>::try_from(pair).ok());
     let is_pair = |[label, value]: [&Cell; 2]| {
-        let gap = (label.column + 1..value.column).all(|column| row.cell(column).is_some());
-        gap && meaning(label).is_some() && meaning(value).is_none()
+        let beside = (label.column + 1..value.column).all(|column| row.cell(column).is_some());
+        beside && meaning(label).is_some() && meaning(value).is_none()
     };
-    if anchors.len() % 2 == 1 || anchors.is_empty() || !pairs().all(is_pair) {
-        return Vec::new();
+    let mut found = Particulars::default();
+    if anchors.len().is_multiple_of(2) && pairs().all(is_pair) {
+        pairs().for_each(|[label, value]| found.add(row.number, &label.text, meaning(label).as_ref(), &value.text));
     }
-    pairs().filter_map(|[label, value]| particular(&meaning(label)?, &value.text)).collect()
-}
-
-/// A field that a block of particulars can say of items, with its text.
-pub(super) fn particular(meaning: &Meaning, text: &str) -> Option<(Arc<str>, String)> {
-    let Meaning::Field(field) = meaning else { return None };
-    let holds = SECTION_FIELDS.contains(&&**field) || CONTACT_FIELDS.contains(&&**field);
-    holds.then(|| (field.clone(), text.trim().to_owned()))
+    found
 }
 
 /// The chain or sub-industry that a line names.

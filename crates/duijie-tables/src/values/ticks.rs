@@ -19,11 +19,11 @@ pub(crate) fn ticked(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let ends_in_mark = text.ends_with(is_mark);
-    if !text.contains(OPEN)
-        && !text.contains(['☑', '■', '☒'])
-        && !text.starts_with(['√', '✓', '✔'])
-        && !(ends_in_mark && text.chars().count() <= MAX_TICKED_WORD)
-    {
+    let has_boxes = text.contains(OPEN)
+        || text.contains(['☑', '■', '☒'])
+        || text.starts_with(['√', '✓', '✔'])
+        || (ends_in_mark && text.chars().count() <= MAX_TICKED_WORD);
+    if !has_boxes {
         return None;
     }
     let behind_words = ends_in_mark && !text.starts_with(is_mark);
