@@ -71,6 +71,9 @@ impl Brands {
 
     /// Where brands stand in a text, with what masks them. `own` is the enterprise whose text it is.
     pub(super) fn find(&self, text: &str, own: Option<&str>) -> Vec<(Range<usize>, &str)> {
+        if self.brands.is_empty() {
+            return Vec::new();
+        }
         let lower = text.to_lowercase();
         let text = if lower.len() == text.len() { lower.as_str() } else { text };
         let met: Vec<&Brand> = self.brands.iter().filter(|brand| text.contains(&brand.word)).collect();
