@@ -63,6 +63,18 @@ def test_dates_are_iso_texts_and_what_is_missing_is_missing() -> None:
     )
 
 
+def test_infinite_amounts_are_reported_with_row_and_column() -> None:
+    rows = [{"需求名称": "裂纹", "预算（万元）": 12.5}, {"需求名称": "色差", "预算（万元）": float("inf")}]
+    for source in (rows, pandas.DataFrame(rows), polars.DataFrame(rows)):
+        with pytest.warns(duijie.InputWarning):
+            demands = duijie.read_demands(source)
+        assert [demand.budget for demand in demands] == [12.5, None]
+        (problem,) = demands.problems
+        assert "2〔预算（万元）〕" in problem and "inf" in problem
+    with pytest.raises(duijie.InputError, match='row 0.*"budget".*inf'):
+        duijie.read_demands(pandas.DataFrame({"id": ["D1"], "title": ["裂纹"], "budget": [float("-inf")]}))
+
+
 def test_arrays_and_nested_values_in_cells_are_lists() -> None:
     row = {"id": "D1", "title": "裂纹", "indicators": numpy.array(["抗拉≥960MPa"]), "grades": numpy.array([1, 2])}
     demand = duijie.read_demands([row])[0]

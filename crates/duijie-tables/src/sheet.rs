@@ -16,6 +16,17 @@ pub(crate) struct Sheet {
     pub(crate) preamble: Vec<String>,
     /// The rows that hold something.
     pub(crate) rows: Vec<Row>,
+    /// The cell that it stands in, of a table in a table.
+    pub(crate) within: Option<Within>,
+}
+
+/// A cell of another sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Within {
+    /// Name of the sheet.
+    pub(crate) sheet: String,
+    pub(crate) row: u32,
+    pub(crate) column: u32,
 }
 
 /// A row that holds something.

@@ -154,3 +154,71 @@ fn a_mode_that_is_left_open_is_no_mode() {
     assert_eq!(modes, [&[][..], &["委托研发".to_owned(), "其他方式另议".to_owned()], &[]]);
     assert_eq!(import.records[0].extra["mode_stated"], "面议");
 }
+
+#[test]
+fn an_item_may_have_a_column_of_its_own() {
+    for lines in [
+        "需求名称|A轴承|B轴承\n企业名称|甲有限公司|乙有限公司\n主要问题|问题甲|问题乙\n投入预算（万元）|100|200",
+        "项目|需求一|需求二\n需求名称|A轴承|B轴承\n企业名称|甲有限公司|乙有限公司\n主要问题|问题甲|问题乙",
+    ] {
+        let import = read(&[lines]);
+        assert_eq!(owners(&import), [("A轴承", Some("甲有限公司")), ("B轴承", Some("乙有限公司"))], "{lines}");
+        assert_eq!(import.records[1].description, "问题乙");
+    }
+    // Notes in a further column are no item, and are said to be left out.
+    let notes = "需求名称|A轴承|不超过30字\n企业名称|甲有限公司|填全称\n主要问题|问题甲|200字以内";
+    let import = read(&[notes]);
+    assert_eq!(owners(&import), [("A轴承", Some("甲有限公司"))]);
+    let unread = import.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::NotRead { .. })).count();
+    assert_eq!(unread, 3, "{}", import.report());
+}
+
+#[test]
+fn what_stands_behind_a_value_is_read_or_reported() {
+    let form = "需求名称|主轴补偿|企业名称|某某机床有限公司\n关键字|阀门|密封|涂层\n\
+                企业拟投入资金总额|￥500万|其中：自有资金 300万元\n主要问题|热变形|见附图";
+    let import = read(&[form]);
+    let demand = &import.records[0];
+    assert_eq!(demand.extra["keywords"], serde_json::json!(["阀门", "密封", "涂层"]), "{}", import.report());
+    assert_eq!((demand.budget, &demand.extra["own_fund_wan"]), (Some(500.0), &serde_json::json!(300.0)));
+    let unread: Vec<_> = import.problems.iter().map(|problem| &problem.kind).collect();
+    assert_eq!(unread, [&ProblemKind::NotRead { text: "见附图".into() }]);
+}
+
+#[test]
+fn a_form_that_nobody_filled_in_is_told_from_a_sheet_without_labels() {
+    let import = read(&["企业名称||所在市|\n需求名称||联系人|\n主要问题||手机|"]);
+    assert!(import.records.is_empty());
+    assert_eq!(import.problems[0].kind, ProblemKind::Unfilled, "{}", import.report());
+    assert_eq!(read(&["甲|乙\n丙|丁"]).problems[0].kind, ProblemKind::NoTable);
+}
+
+#[test]
+fn rows_of_labels_and_values_that_take_turns_are_a_form_wherever_the_title_stands() {
+    let form = "企业名称|所在市|联系人|手机\n甲有限公司|威海|张三|13811112222\n\
+                技术需求名称|拟投入资金总额（万元）|合作方式|需求时限\nA轴承|300|合作研发|2年\n主要问题\n寿命短\n预期目标\n寿命≥5000h";
+    let import = read(&[form]);
+    assert_eq!(owners(&import), [("A轴承", Some("甲有限公司"))], "{}", import.report());
+    let demand = &import.records[0];
+    assert_eq!((demand.budget, demand.description.as_str()), (Some(300.0), "寿命短"));
+    assert_eq!(demand.indicators, ["寿命≥5000h"]);
+}
+
+#[test]
+fn a_table_within_a_cell_is_the_value_of_its_label() {
+    use docx_rs::{Docx, Paragraph, Run, Table, TableCell, TableRow};
+    let text = |text: &str| TableCell::new().add_paragraph(Paragraph::new().add_run(Run::new().add_text(text)));
+    let row = |cells: &[&str]| TableRow::new(cells.iter().map(|cell| text(cell)).collect());
+    let inner = Table::new(vec![row(&["参数", "现状", "要求"]), row(&["氧含量", "≤8ppm", "≤5ppm"])]);
+    let nested = TableCell::new().add_table(inner).add_paragraph(Paragraph::new());
+    let outer = Table::new(vec![
+        row(&["需求名称", "低氧钛粉"]),
+        row(&["企业名称", "某某金属有限公司"]),
+        TableRow::new(vec![text("主要技术指标"), nested]),
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("表.docx");
+    Docx::new().add_table(outer).build().pack(std::fs::File::create(&file).unwrap()).unwrap();
+    let import = read_demands(&[file], &Catalogue::default(), &Options::default()).unwrap();
+    assert_eq!(import.records[0].indicators, ["参数 现状 要求", "氧含量 ≤8ppm ≤5ppm"], "{}", import.report());
+}

@@ -231,3 +231,67 @@ fn only_ids_that_tables_give_are_reported_as_taken() {
     assert_eq!(read("需求名称,企业名称", "主轴热变形补偿,某某机床有限公司"), 0);
     assert_eq!(read("需求编号,需求名称,企业名称", "XQ-1,主轴热变形补偿,某某机床有限公司"), 1);
 }
+
+#[test]
+fn a_header_that_the_mapping_names_makes_its_row_the_head() {
+    for (text, mapping, expected) in [
+        ("事项,出资\n吊臂裂纹,120\n主轴补偿,80\n", ("事项", "title"), ["吊臂裂纹", "主轴补偿"]),
+        (
+            "某市汇总\n2026年,第1批\n事 项,出资\n吊臂裂纹,120\n主轴补偿,80\n",
+            ("事项", "title"),
+            ["吊臂裂纹", "主轴补偿"],
+        ),
+        (
+            "出资,事由\n120,吊臂焊后延迟裂纹\n80,主轴热变形的补偿\n",
+            ("出资", "budget_wan"),
+            ["吊臂焊后延迟裂纹", "主轴热变形的补偿"],
+        ),
+        ("事项\n吊臂裂纹\n主轴补偿\n", ("事项", "title"), ["吊臂裂纹", "主轴补偿"]),
+        ("事项,出资\n吊臂裂纹,120\n事项,出资\n主轴补偿,80\n", ("事项", "title"), ["吊臂裂纹", "主轴补偿"]),
+    ] {
+        let import = mapped(text, &[mapping]).unwrap();
+        assert_eq!(titles(&import), expected, "{text}");
+    }
+    // A form is a form, whatever its labels are called.
+    let form = "事项,吊臂裂纹,谁家,某某重工\n所在市,威海市,联系人,张三\n拟投入资金总额（万元）,120,合作方式,合作研发\n";
+    let import = mapped(form, &[("事项", "title")]).unwrap();
+    assert_eq!((titles(&import), import.records[0].budget), (vec!["吊臂裂纹"], Some(120.0)));
+}
+
+#[test]
+fn a_dictionary_that_nothing_was_understood_by_is_reported() {
+    let read = |dictionary: &str| {
+        let (_other, aliases) = file("别名.toml", dictionary.as_bytes());
+        let (_folder, path) = file("a.csv", "需求名称,企业名称\n题一,甲公司\n".as_bytes());
+        let aliases = duijie_tables::Aliases::default().extended_by(&aliases).unwrap();
+        let options = Options { aliases, ..Options::default() };
+        let idle = |import: Import<Demand>| {
+            assert_eq!(titles(&import), ["题一"]);
+            let said = import.report().to_string().contains("别名.toml：其中没有一个别名");
+            assert_eq!(said, import.problems.iter().any(|problem| problem.kind == ProblemKind::IdleAliases));
+            said
+        };
+        let read = || read_demands(std::slice::from_ref(&path), &Catalogue::default(), &options).unwrap();
+        // What one reading made use of counts for that alone.
+        assert_eq!(idle(read()), idle(read()));
+        idle(read())
+    };
+    assert!(read("[demand]\norg = [\"谁家\"]\n"));
+    assert!(read("[achievement]\ntitle = [\"需求名称\"]\n"));
+    assert!(!read("[demand]\ntitle = [\"需求名称\"]\n"));
+}
+
+#[test]
+fn infinite_amounts_are_reported_and_no_budget() {
+    let long = "9".repeat(400);
+    let import = read(
+        "a.csv",
+        format!("需求名称,企业名称,投入预算（万元）\n题一,甲公司,inf\n题二,乙公司,{long}\n题三,丙公司,{long}万元\n")
+            .as_bytes(),
+    );
+    assert_eq!(titles(&import), ["题一", "题二", "题三"]);
+    assert!(import.records.iter().all(|demand| demand.budget.is_none()));
+    let cells: Vec<String> = problems(&import).into_iter().map(|(cell, _)| cell).collect();
+    assert_eq!(cells, ["C2", "C3", "C4"]);
+    assert!(import.problems.iter().all(|problem| matches!(problem.kind, ProblemKind::NotUnderstood { .. })));
+}

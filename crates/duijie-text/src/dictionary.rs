@@ -74,6 +74,17 @@ impl Dictionary {
         self.jieba.has_word(word)
     }
 
+    /// The words that `text` is made of, without gaps, each with the part of speech that the dictionary gives it:
+    /// `n`, `nz`, `v` … as jieba tags them, and `x` for what it does not have.
+    ///
+    /// ```
+    /// let dictionary = duijie_text::Dictionary::general();
+    /// assert_eq!(dictionary.tagged("采用海天"), [("采用", "v"), ("海天", "nz")]);
+    /// ```
+    pub fn tagged<'a>(&'a self, text: &'a str) -> Vec<(&'a str, &'a str)> {
+        self.jieba.tag(text, false).into_iter().map(|tagged| (tagged.word, tagged.tag)).collect()
+    }
+
     pub(crate) fn jieba(&self) -> &Jieba {
         &self.jieba
     }

@@ -123,10 +123,12 @@ where
     out.extend(array.as_primitive::<T>().iter().map(|number| number.map_or(Value::Null, Into::into)));
 }
 
-/// A number; whole ones without a fraction, as frames make fractions of whole numbers beside nulls.
+/// A number; whole ones without a fraction, as frames make fractions of whole numbers beside nulls. Frames write a
+/// missing number as NaN; an infinite one is the result of a division, and stays to be seen as what it is.
 pub(super) fn number(number: Option<f64>) -> Value {
     match number {
         Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => Value::from(whole as i64),
+        Some(infinite) if infinite.is_infinite() => Value::from(infinite.to_string()),
         Some(number) => Value::from(number),
         None => Value::Null,
     }

@@ -70,6 +70,13 @@ fn columns_and_dictionaries_of_ones_own_say_what_headers_mean() {
     );
     duijie(arguments!["import", "--demands", demands, "--out", out, "--aliases", aliases]).succeeded();
     assert_eq!(objects(&out), mapped);
+    // One header alone makes its row the head.
+    duijie(arguments!["import", "--demands", demands, "--out", out, "--columns", columns[0]]).succeeded();
+    assert_eq!((&objects(&out)[0]["title"], &objects(&out)[0]["出资"]), (&mapped[0]["title"], &Value::from("120")));
+    let idle = file(folder.path(), "idle.toml", "[demand]\norg = [\"哪家\"]\n");
+    let ran =
+        duijie(arguments!["import", "--demands", demands, "--out", out, "--columns", columns[0], "--aliases", idle]);
+    assert!(ran.succeeded().out.contains("idle.toml：其中没有一个别名"));
     duijie(arguments!["import", "--demands", demands, "--out", out, "--columns", "事项=名称"]).failed("known fields");
     duijie(arguments!["import", "--demands", demands, "--out", out, "--columns", "事项"]).misused();
 }

@@ -3,8 +3,9 @@ use crate::{Result, TableError};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether a table lists demands or achievements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,12 +39,30 @@ pub(crate) enum Meaning {
 pub struct Aliases {
     demand: Dictionary,
     achievement: Dictionary,
+    /// The files that it was extended by, and whether anything was understood by them.
+    files: Vec<PathBuf>,
+    used: Arc<AtomicBool>,
 }
 
-/// Keys with what they mean, longest first.
+/// Where an alias is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    BuiltIn,
+    File,
+    Mapping,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    alias: String,
+    meaning: Meaning,
+    source: Source,
+}
+
+/// Aliases with what they mean, longest first.
 #[derive(Clone, Debug, Default)]
 struct Dictionary {
-    entries: Vec<(String, Meaning)>,
+    entries: Vec<Entry>,
     /// What officials call a field: the first of its aliases.
     names: FxHashMap<Arc<str>, String>,
 }
@@ -74,8 +93,9 @@ const LABEL_SLACK: usize = 8;
 impl Default for Aliases {
     fn default() -> Self {
         let file = toml::from_str(include_str!("../../data/aliases.toml")).expect("data/aliases.toml is a dictionary");
-        let mut aliases = Self { demand: Dictionary::default(), achievement: Dictionary::default() };
-        aliases.add(&file);
+        let (demand, achievement) = (Dictionary::default(), Dictionary::default());
+        let mut aliases = Self { demand, achievement, files: Vec::new(), used: Arc::default() };
+        aliases.add(&file, Source::BuiltIn);
         aliases
     }
 }
@@ -91,19 +111,29 @@ impl Aliases {
             .map_err(|source| TableError::Read { path: path.to_owned(), source: Arc::new(source) })?;
         let file: AliasFile = toml::from_str(&text)
             .map_err(|error| TableError::Settings { path: path.to_owned(), problem: error.message().to_owned() })?;
-        self.add(&file);
+        self.add(&file, Source::File);
+        self.files.push(path.to_owned());
         Ok(self)
     }
 
-    fn add(&mut self, file: &AliasFile) {
+    /// The same, for a reading of its own: nothing was understood by it yet.
+    pub(crate) fn unused(self) -> Self {
+        Self { used: Arc::default(), ..self }
+    }
+
+    /// The files that it was extended by, if no header or label was understood by any of them.
+    pub(crate) fn idle_files(&self) -> &[PathBuf] {
+        if self.used.load(Ordering::Relaxed) { &[] } else { &self.files }
+    }
+
+    fn add(&mut self, file: &AliasFile, source: Source) {
         for (dictionary, fields) in [(&mut self.demand, &file.demand), (&mut self.achievement, &file.achievement)] {
             for (field, aliases) in fields {
-                dictionary.add(aliases, &Meaning::Field(field.as_str().into()));
+                dictionary.add(aliases, &Meaning::Field(field.as_str().into()), source);
             }
-            dictionary.add(&file.ignored.serial, &Meaning::Serial);
-            dictionary.add(&file.ignored.personal_id, &Meaning::PersonalId);
-            // A stable sort: of aliases equally long, those added last stand first.
-            dictionary.entries.sort_by_key(|(key, _)| std::cmp::Reverse(key.chars().count()));
+            dictionary.add(&file.ignored.serial, &Meaning::Serial, source);
+            dictionary.add(&file.ignored.personal_id, &Meaning::PersonalId, source);
+            dictionary.sort();
         }
     }
 
@@ -117,9 +147,10 @@ impl Aliases {
         let is_known = |field: &str| fields.iter().any(|known| **known == *field);
         let headers = mapping.iter().filter(|(header, field)| !is_letters(header) && is_known(field));
         for (header, field) in headers {
-            dictionary.add(std::slice::from_ref(header), &Meaning::Field(field.as_str().into()));
+            let meaning = Meaning::Field(field.as_str().into());
+            dictionary.add(std::slice::from_ref(header), &meaning, Source::Mapping);
         }
-        dictionary.entries.sort_by_key(|(key, _)| std::cmp::Reverse(key.chars().count()));
+        dictionary.sort();
         self
     }
 
@@ -130,14 +161,20 @@ impl Aliases {
         }
     }
 
+    /// The meaning of the longest alias that fits.
+    fn longest(&self, kind: RecordKind, fits: impl Fn(&str) -> bool) -> Option<Meaning> {
+        let found = self.dictionary(kind).entries.iter().find(|entry| fits(&entry.alias))?;
+        if found.source == Source::File {
+            self.used.store(true, Ordering::Relaxed);
+        }
+        Some(found.meaning.clone())
+    }
+
     /// The meaning of a header: the longest alias in it.
     pub(crate) fn of_header(&self, kind: RecordKind, header: &str) -> Option<Meaning> {
         let key = label_key(header);
-        let found = self.dictionary(kind).entries.iter().find(|(alias, _)| {
-            // Short aliases (名称, 电话) are parts of too many other headers.
-            if alias.chars().count() <= 2 { key == *alias } else { key.contains(alias.as_str()) }
-        });
-        found.map(|(_, meaning)| meaning.clone())
+        // Short aliases (名称, 电话) are parts of too many other headers.
+        self.longest(kind, |alias| if alias.chars().count() <= 2 { key == alias } else { key.contains(alias) })
     }
 
     /// The meaning of a cell that may be a label or a value: a label is little more than an alias.
@@ -147,14 +184,12 @@ impl Aliases {
         }
         let key = label_key(cell);
         let length = key.chars().count();
-        let found = self.dictionary(kind).entries.iter().find(|(alias, _)| {
+        self.longest(kind, |alias| {
             let alias_length = alias.chars().count();
-            let contains = alias_length >= 4 && length <= alias_length + LABEL_SLACK && key.contains(alias.as_str());
+            let contains = alias_length >= 4 && length <= alias_length + LABEL_SLACK && key.contains(alias);
             // 企业名称 is a label, 企业名称变更管理系统 a title: what ends otherwise must be exact.
-            key == *alias
-                || (contains && (key.ends_with(alias.as_str()) || key.starts_with(alias.as_str())) && is_heading(&key))
-        });
-        found.map(|(_, meaning)| meaning.clone())
+            key == alias || (contains && (key.ends_with(alias) || key.starts_with(alias)) && is_heading(&key))
+        })
     }
 
     /// The meaning of the lines of a head, from top to bottom, that only together are an alias: 名称 under 需求 is
@@ -163,13 +198,7 @@ impl Aliases {
         let (last, above) = lines.split_last().filter(|(_, above)| !above.is_empty())?;
         let last = label_key(last);
         let joined = above.iter().map(|line| label_key(line)).collect::<String>() + &last;
-        // Longest first: the first that fits is the longest.
-        let found = self
-            .dictionary(kind)
-            .entries
-            .iter()
-            .find(|(alias, _)| alias.len() > last.len() && joined.len() <= 120 && joined.ends_with(alias.as_str()));
-        found.map(|(_, meaning)| meaning.clone())
+        self.longest(kind, |alias| alias.len() > last.len() && joined.len() <= 120 && joined.ends_with(alias))
     }
 
     /// What officials call a field; its own name where they do not call it anything.
@@ -181,8 +210,8 @@ impl Aliases {
     pub(crate) fn fields(&self, kind: RecordKind) -> Vec<Arc<str>> {
         let mut seen = FxHashSet::default();
         let mut fields: Vec<Arc<str>> = Vec::new();
-        for (_, meaning) in &self.dictionary(kind).entries {
-            if let Meaning::Field(field) = meaning
+        for entry in &self.dictionary(kind).entries {
+            if let Meaning::Field(field) = &entry.meaning
                 && seen.insert(field.clone())
             {
                 fields.push(field.clone());
@@ -199,14 +228,19 @@ pub(crate) fn is_heading(key: &str) -> bool {
 }
 
 impl Dictionary {
-    fn add(&mut self, aliases: &[String], meaning: &Meaning) {
+    /// A stable sort: of aliases equally long, those added last stand first.
+    fn sort(&mut self) {
+        self.entries.sort_by_key(|entry| std::cmp::Reverse(entry.alias.chars().count()));
+    }
+
+    fn add(&mut self, aliases: &[String], meaning: &Meaning, source: Source) {
         for alias in aliases {
             if let Meaning::Field(field) = meaning {
                 self.names.entry(field.clone()).or_insert_with(|| alias.clone());
             }
-            let key = label_key(alias);
-            self.entries.retain(|(known, _)| *known != key);
-            self.entries.insert(0, (key, meaning.clone()));
+            let alias = label_key(alias);
+            self.entries.retain(|known| known.alias != alias);
+            self.entries.insert(0, Entry { alias, meaning: meaning.clone(), source });
         }
     }
 }

@@ -80,6 +80,11 @@ pub(crate) fn names(given: &str, column: &Column) -> bool {
         || column.heads.last().is_some_and(|head| is_header(head))
 }
 
+/// The headers that a mapping names, as they are compared; letters are none.
+pub(crate) fn mapped_heads(mapping: &[(String, String)]) -> Vec<String> {
+    mapping.iter().filter(|(given, _)| !is_letters(given)).map(|(given, _)| label_key(given)).collect()
+}
+
 /// What the lines of a head are only together speaks first, then the lowest, then the head as a whole, then the
 /// lines above.
 fn by_header(column: &Column, kind: RecordKind, aliases: &Aliases) -> Assignment {

@@ -90,10 +90,10 @@ fn is_phone(text: &str) -> bool {
             || (digits.starts_with('0') && (10..=12).contains(&digits.len())))
 }
 
-fn is_organisation(text: &str) -> bool {
+pub(crate) fn is_organisation(text: &str) -> bool {
     let endings = ["公司", "厂", "集团", "合作社", "大学", "学院", "研究院", "研究所", "中心", "实验室"];
     let length = text.chars().count();
-    (4..=40).contains(&length) && endings.iter().any(|ending| text.ends_with(ending))
+    (3..=40).contains(&length) && endings.iter().any(|ending| text.ends_with(ending))
 }
 
 /// 1, 2, 3 … .

@@ -126,10 +126,18 @@ fn institution(draft: &mut Draft<'_, '_>, institutions: &Institutions) -> Option
         }
     };
     let problem = match institutions.resolve(&value.text) {
-        Ok(institution) => return Some(institution.id.clone()),
+        Ok(institution) => {
+            let plain = |name: &str| name.split_whitespace().collect::<String>();
+            let named = [&institution.name, &institution.id].into_iter().chain(&institution.aliases);
+            if !named.into_iter().any(|name| plain(name) == plain(&value.text)) {
+                draft.guess(&value, format!("“{}”归入“{}”，原文保留", value.text, institution.name));
+                draft.keep("institution_name", Value::from(value.text));
+            }
+            return Some(institution.id.clone());
+        }
         Err(problem) => problem,
     };
-    let names = keywords(&value.text);
+    let names = keywords(&value.text.replace(['/', '／'], "、"));
     draft.keep("institution_name", Value::from(value.text.clone()));
     let known = names.iter().filter(|_| names.len() > 1).find_map(|name| institutions.resolve(name).ok());
     if let Some(first) = known {

@@ -1,4 +1,5 @@
 use super::{Guess, Problem, ProblemKind};
+use crate::columns::label_key;
 use crate::industries::Industries;
 use crate::layout::{Column, MONEY_UNIT};
 use crate::sheet::Origin;
@@ -38,6 +39,9 @@ pub(crate) struct Draft<'a, 'c> {
 
 /// Fields that hold long numbers.
 const NUMBERED: [&str; 4] = ["id", "phone", "fax", "credit_code"];
+
+/// A demand is of some hundred or thousand 万元; where an amount in 元 stands under 万元, it is this much.
+const UNUSUAL_WAN: f64 = 100_000.0;
 
 /// Whether a program has shown a long number as 1.38E+10, and its digits are gone.
 fn is_rounded(text: &str) -> bool {
@@ -130,6 +134,17 @@ impl Draft<'_, '_> {
         self.context.iter().rev().find(|(known, _)| &**known == field).map(|(_, text)| text.clone())
     }
 
+    /// Keeps what the lines above say of fields that the item leaves blank.
+    pub(crate) fn particulars(&mut self, fields: &[&str]) {
+        for field in fields {
+            if !self.fields.iter().any(|(known, _)| &**known == *field)
+                && let Some(text) = self.said_above(field)
+            {
+                self.keep(field, Value::from(text));
+            }
+        }
+    }
+
     pub(crate) fn keywords(&mut self) -> Vec<String> {
         self.take("keywords").iter().flat_map(|value| keywords(&value.text)).collect()
     }
@@ -144,6 +159,10 @@ impl Draft<'_, '_> {
         let mut modes: Vec<String> = Vec::new();
         for value in self.take("mode") {
             let (named, is_open) = self.memos.modes.read(&value.text, named_modes);
+            if named.iter().any(|mode| Vocabulary::built_in().mode(mode).is_none()) {
+                let text = value.text.clone();
+                self.problem(&value, ProblemKind::NotUnderstood { what: "合作方式", text });
+            }
             for mode in named {
                 if !modes.contains(&mode) {
                     modes.push(mode);
@@ -169,7 +188,12 @@ impl Draft<'_, '_> {
         }
         match money(&value.text, unit) {
             Some(Money::Unknown) => None,
-            Some(Money::Exact(amount)) => Some(amount),
+            Some(Money::Exact(amount)) => {
+                if amount >= UNUSUAL_WAN {
+                    self.guess(&value, format!("金额“{}”计为{amount}万元，远高于常见数额，请核对单位", value.text));
+                }
+                Some(amount)
+            }
             Some(Money::AtLeast(amount) | Money::AtMost(amount)) => {
                 self.guess(&value, format!("金额“{}”取{amount}万元", value.text));
                 self.keep(kept, Value::from(value.text));
@@ -248,10 +272,11 @@ impl Draft<'_, '_> {
 /// The modes in a cell, and whether a word in it leaves the mode open.
 fn named_modes(text: &str) -> (Vec<String>, bool) {
     let vocabulary = Vocabulary::built_in();
-    let words = keywords(&text.replace('/', "、"));
+    let words = keywords(&text.replace(['/', '+', '＋'], "、"));
     let is_open = words.iter().any(|word| vocabulary.leaves_mode_open(word));
     let named = words.into_iter().filter(|word| !vocabulary.leaves_mode_open(word));
-    (named.map(|word| vocabulary.mode(&word).map_or(word.clone(), str::to_owned)).collect(), is_open)
+    let mode = |word: &str| vocabulary.mode(word).or_else(|| vocabulary.mode(&label_key(word))).map(str::to_owned);
+    (named.map(|word| mode(&word).unwrap_or(word)).collect(), is_open)
 }
 
 /// The header of a column, once for all values under it.

@@ -65,6 +65,10 @@ pub enum ProblemKind {
         /// Its text.
         text: String,
     },
+    /// A dictionary of headers by which no header and no label was understood; the place is that file.
+    IdleAliases,
+    /// A form whose labels have no values.
+    Unfilled,
     /// A sheet without head or labels.
     NoTable,
     /// A cell beyond those that the head has a column for; the text is kept under the column's letters.
@@ -78,6 +82,19 @@ pub enum ProblemKind {
     },
     /// A quotation mark before the cell is opened and never closed; it was left out.
     OpenQuote,
+    /// A quotation mark before the cell is closed only behind further rows, which are like it; both marks were left
+    /// out, and the rows are read as rows.
+    QuoteAcrossRows {
+        /// How many.
+        rows: u32,
+    },
+    /// Lines of a quoted cell could be rows of their own; the cell is read as one.
+    RowsInCell {
+        /// How many.
+        rows: u32,
+    },
+    /// Text follows the quotation mark that closes the cell; the marks are kept as part of the text.
+    QuoteInText,
     /// Bytes of the cell are no text in the file's encoding and became `�`.
     BrokenText,
     /// The cell is a formula whose result the file does not hold; it is read as blank.
@@ -102,7 +119,7 @@ impl ProblemKind {
             Self::Surplus { found, expected, .. } => {
                 Some(RecordProblem::CellCount { found: *found, expected: *expected })
             }
-            Self::OpenQuote => Some(RecordProblem::UnclosedQuote),
+            Self::OpenQuote | Self::QuoteAcrossRows { .. } => Some(RecordProblem::UnclosedQuote),
             _ => None,
         }
     }
@@ -134,7 +151,7 @@ impl fmt::Display for ProblemKind {
             Self::Hidden => write!(f, "该行（或工作表）被隐藏或筛除，未导入；如需导入请取消隐藏"),
             Self::Repeated { first } => write!(f, "与{first}完全相同，已合并"),
             Self::Unusable(problem) => write!(f, "记录不可用，未导入：{}", chinese(problem)),
-            Self::IdTaken { id, new, first } => write!(f, "编号“{id}”已用于{first}，内容不同，改用“{new}”"),
+            Self::IdTaken { id, new, first } => write!(f, "编号“{id}”已用于{first}，本条改用“{new}”"),
             Self::PersonalId => write!(f, "含身份证号，已删除，未保存"),
             Self::Catalogue(problem @ RecordProblem::ChainMismatch { .. }) => {
                 write!(f, "{}，按细分行业归类", chinese(problem))
@@ -151,33 +168,44 @@ impl fmt::Display for ProblemKind {
                 write!(f, "单元格超出表头，原文保留：“{}”；该行可能错列，请核对", short(text))
             }
             Self::OpenQuote => write!(f, "引号未闭合，按无引号读取；请核对该行及其后各行"),
+            Self::QuoteAcrossRows { rows } => write!(
+                f,
+                "引号到其后第{rows}行才闭合，而其间各行与该行格式相同，故略去引号，各行分别读取；请核对该行及其后{rows}行"
+            ),
+            Self::RowsInCell { rows } => write!(
+                f,
+                "引号内另有{rows}行，格数与表格的行相近，按引号读作一个单元格；如系多写了引号，请删去后重新导入"
+            ),
+            Self::QuoteInText => write!(f, "闭合的引号后另有文字，引号作为文字保留；请核对"),
             Self::BrokenText => write!(f, "有无法识别的字节，已显示为“�”；请按原件改正"),
             Self::NoResult => write!(f, "公式没有保存计算结果，按空白处理；请用表格软件打开、保存后重新导入"),
             Self::ErrorValue { text } => write!(f, "“{}”为错误值，按空白处理；请按原件填写", short(text)),
+            Self::IdleAliases => {
+                write!(f, "其中没有一个别名与各表的表头或标签相符，等于没有使用；请核对别名的写法和所在部分")
+            }
+            Self::Unfilled => write!(f, "表单只有标签，没有填写内容，未导入；请向报送单位索取已填写的表格"),
             Self::NoTable => write!(f, "未找到表头或表单标签，未读取；可用列对应关系指定"),
         }
     }
 }
 
-/// Of the names in a list, the three that have most characters in common with `name`.
+/// Of the names in a list, the three that have most characters in common with `name`, two at least.
 fn nearest(name: &str, known: &str) -> String {
-    let shared = |other: &str| {
-        let common = other.chars().filter(|c| name.contains(*c)).count();
-        common * 1000 / (other.chars().count() + name.chars().count()).max(1)
-    };
-    let mut names: Vec<&str> = known.split('、').collect();
+    let common = |other: &str| other.chars().filter(|c| name.contains(*c)).count();
+    let shared = |other: &str| common(other) * 1000 / (other.chars().count() + name.chars().count()).max(1);
+    let mut names: Vec<&str> = known.split('、').filter(|other| common(other) > 1).collect();
     names.sort_by_key(|other| std::cmp::Reverse(shared(other)));
     names.truncate(3);
-    names.join("、")
+    if names.is_empty() { String::new() } else { format!("，相近的有：{}", names.join("、")) }
 }
 
 fn chinese(problem: &RecordProblem) -> String {
     match problem {
         RecordProblem::UnknownChain { name, version, known } => {
-            format!("产业链“{name}”不在目录（{version}）中，相近的有：{}", nearest(name, known))
+            format!("产业链“{name}”不在目录（{version}）中{}", nearest(name, known))
         }
         RecordProblem::UnknownSubIndustry { name, version, known } => {
-            format!("细分行业“{name}”不在目录（{version}）中，相近的有：{}", nearest(name, known))
+            format!("细分行业“{name}”不在目录（{version}）中{}", nearest(name, known))
         }
         RecordProblem::ChainMismatch { chain, sub_industry } => {
             format!("细分行业“{sub_industry}”不属于产业链“{chain}”")

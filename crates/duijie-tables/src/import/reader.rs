@@ -2,9 +2,9 @@ use super::account::{FileReading, Import};
 use super::objects::Objects;
 use super::record::TableRecord;
 use super::{Options, Problem, ProblemKind, Progress, duplicates};
-use crate::columns::{label_key, names};
+use crate::columns::{label_key, mapped_heads, names};
 use crate::industries::Industries;
-use crate::layout::{Column, Head, Surroundings, first_row, is_prose_form, list};
+use crate::layout::{Column, Head, Surroundings, first_row, is_prose_form, list, particulars_of, unnest};
 use crate::read::{CellFault, FaultKind, FileKind, file_bytes, read_workbook};
 use crate::sheet::{Origin, Sheet, column_letters};
 use crate::values::Memos;
@@ -61,6 +61,7 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             industries,
             hidden: options.hidden_rows,
             mapping: &options.mapping,
+            mapped_heads: mapped_heads(&options.mapping),
         };
         let mapping = Mapping { met: vec![false; options.mapping.len()], seen: Vec::new() };
         let (ids, file_items) = (FxHashMap::default(), FxHashMap::default());
@@ -93,6 +94,10 @@ impl<'a, T: TableRecord> Reader<'a, T> {
         }
         self.mapping.check(&self.options.mapping)?;
         let mut import = self.import;
+        import.problems.extend(self.options.aliases.idle_files().iter().map(|file| {
+            let origin = Origin { file: Arc::new(file.clone()), sheet: "".into(), row: 0, column: None };
+            Problem { origin, header: None, kind: ProblemKind::IdleAliases }
+        }));
         let compared: Vec<_> = import
             .records
             .iter()
@@ -163,6 +168,8 @@ impl<'a, T: TableRecord> Reader<'a, T> {
         let carries = matches!(kind, FileKind::Docx | FileKind::Html);
         let mut head: Option<Head> = None;
         let mut form: Vec<&Sheet> = Vec::new();
+        let mut above: Vec<(Arc<str>, String)> = Vec::new();
+        unnest(&mut workbook.sheets, &self.around);
         for sheet in &mut workbook.sheets {
             // The text behind the tables is a form of its own, or a note.
             if sheet.rows.is_empty() && !is_single {
@@ -172,9 +179,20 @@ impl<'a, T: TableRecord> Reader<'a, T> {
                 }
                 continue;
             }
-            match list(sheet, head.as_ref().filter(|head| carries && head.fits(sheet)), &self.around) {
+            // A block of labels and values in a document says what holds for the list behind it.
+            let said = particulars_of(&form, &self.around);
+            let fields = if form.is_empty() { &above } else { &said.fields };
+            match list(sheet, head.as_ref().filter(|head| carries && head.fits(sheet)), fields, &self.around) {
                 Some(lists) => {
-                    self.forms(path, std::mem::take(&mut form), reading);
+                    let form = std::mem::take(&mut form);
+                    if !form.is_empty() {
+                        above.clone_from(&said.fields);
+                    }
+                    if said.is_empty() {
+                        self.forms(path, form, reading);
+                    } else {
+                        self.particulars(path, &form, said, reading);
+                    }
                     head = lists.head.clone();
                     self.lists(path, sheet, lists, reading);
                 }
@@ -196,6 +214,9 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             let sheet: Arc<str> = sheet.into();
             let kind = match kind {
                 FaultKind::OpenQuote => ProblemKind::OpenQuote,
+                FaultKind::QuoteAcrossRows { rows } => ProblemKind::QuoteAcrossRows { rows },
+                FaultKind::RowsInCell { rows } => ProblemKind::RowsInCell { rows },
+                FaultKind::QuoteInText => ProblemKind::QuoteInText,
                 FaultKind::BrokenText => ProblemKind::BrokenText,
                 FaultKind::NoResult => ProblemKind::NoResult,
                 FaultKind::ErrorValue(text) => ProblemKind::ErrorValue { text },

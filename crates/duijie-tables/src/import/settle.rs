@@ -65,18 +65,14 @@ impl<'c> Draft<'_, 'c> {
         if let Some(place) = self.place(value, &value.text, level) {
             return vec![place];
         }
-        let parts: Vec<String> = keywords(&value.text.replace(['/', '／', '&'], "、"))
-            .into_iter()
-            .filter(|part| *part != value.text)
-            .collect();
-        let mut places: Vec<Place<'c>> = Vec::new();
-        let mut unknown = Vec::new();
-        for part in parts {
-            match self.place(value, &part, level) {
-                Some(place) if places.contains(&place) => {}
-                Some(place) => places.push(place),
-                None => unknown.push(part),
-            }
+        let parts = keywords(&value.text.replace(['/', '／', '&'], "、"));
+        let (mut places, mut unknown) = self.places_of(value, parts, level);
+        if places.is_empty() {
+            // 医药产业链-医疗器械, 高端装备产业链：数控机床, 医药（医疗器械）: what the catalogue does not know of the
+            // parts (第7场) belongs to the one that it knows.
+            let parts = keywords(&value.text.replace(['-', '—', '–', '：', ':', '（', '）', '(', ')'], "、"));
+            places = self.places_of(value, parts, level).0;
+            unknown.clear();
         }
         if places.is_empty() {
             unknown = vec![value.text.clone()];
@@ -93,6 +89,20 @@ impl<'c> Draft<'_, 'c> {
             self.keep(kept, Value::from(value.text.clone()));
         }
         places
+    }
+
+    /// The places of the parts of a value, and the parts that have none.
+    fn places_of(&mut self, value: &DraftValue, parts: Vec<String>, level: Level) -> (Vec<Place<'c>>, Vec<String>) {
+        let mut places: Vec<Place<'c>> = Vec::new();
+        let mut unknown = Vec::new();
+        for part in parts.into_iter().filter(|part| *part != value.text) {
+            match self.place(value, &part, level) {
+                Some(place) if places.contains(&place) => {}
+                Some(place) => places.push(place),
+                None => unknown.push(part),
+            }
+        }
+        (places, unknown)
     }
 
     /// The place of one name; another spelling is reported.

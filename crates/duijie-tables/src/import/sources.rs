@@ -90,6 +90,7 @@ fn read_rows<T: TableRecord>(
     institutions: &Institutions,
     options: &Options<'_>,
 ) -> Result<Import<T>> {
+    let options = &Options { aliases: options.aliases.clone().unused(), ..options.clone() };
     let industries = Industries::of(catalogue);
     let mut reader = Reader::new(&industries, institutions, options)?;
     reader.rows(name, rows);
@@ -98,5 +99,6 @@ fn read_rows<T: TableRecord>(
 
 /// The options with an alias for every header of the mapping.
 fn mapped<'a, T: TableRecord>(options: &Options<'a>) -> Options<'a> {
-    Options { aliases: options.aliases.clone().with_mapping(T::KIND, &options.mapping), ..options.clone() }
+    let aliases = options.aliases.clone().unused().with_mapping(T::KIND, &options.mapping);
+    Options { aliases, ..options.clone() }
 }

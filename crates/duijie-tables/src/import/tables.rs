@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::record::{TableRecord, scales};
 use super::{Guess, Options, Problem, ProblemKind};
 use crate::columns::{Assignment, How, Meaning, RecordKind, assign};
-use crate::layout::{Heading, ItemState, Lists, Table, forms};
+use crate::layout::{Heading, ItemState, Layout, Lists, Particulars, RowUse, Table, forms, is_unfilled};
 use crate::sheet::{Origin, Sheet, column_letters};
 use duijie::DemandKind;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,30 @@ impl<T: TableRecord> Reader<'_, T> {
         reading.sheets.push(account);
     }
 
+    /// Notes sheets that were read for what they say of the list behind them.
+    pub(super) fn particulars(
+        &mut self,
+        path: &Arc<PathBuf>,
+        sheets: &[&Sheet],
+        said: Particulars,
+        reading: &mut FileReading,
+    ) {
+        let first: Arc<str> = sheets.first().map_or("", |sheet| sheet.name.as_str()).into();
+        for (row, text) in said.unread {
+            let origin = Origin { file: path.clone(), sheet: first.clone(), row, column: None };
+            self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NotRead { text } });
+        }
+        for sheet in sheets {
+            let mut account = SheetReading { name: sheet.name.clone(), rows: sheet.rows.len(), ..Default::default() };
+            account.layout = Some(Layout::Form.chinese());
+            account.other_rows.insert(RowUse::Title.chinese(), sheet.rows.len());
+            reading.sheets.push(account);
+            let origin = Origin { file: path.clone(), sheet: sheet.name.as_str().into(), row: 0, column: None };
+            let reading = "该表各项用于其后列表的各条".to_owned();
+            self.import.guesses.push(Guess { origin, header: String::new(), reading });
+        }
+    }
+
     pub(super) fn forms(&mut self, path: &Arc<PathBuf>, sheets: Vec<&Sheet>, reading: &mut FileReading) {
         let Some(first) = sheets.first() else { return };
         let origin = Origin { file: path.clone(), sheet: first.name.as_str().into(), row: 0, column: None };
@@ -64,7 +88,9 @@ impl<T: TableRecord> Reader<'_, T> {
             }
             None => {
                 sheets.iter().for_each(|sheet| self.note_unknown(sheet));
-                self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::NoTable });
+                let empty = is_unfilled(&sheets, &self.around);
+                let kind = if empty { ProblemKind::Unfilled } else { ProblemKind::NoTable };
+                self.import.problems.push(Problem { origin, header: None, kind });
             }
         }
         reading.sheets.push(account);

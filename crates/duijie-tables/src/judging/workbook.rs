@@ -39,9 +39,9 @@ pub fn write_judging_workbook(path: &Path, pairs: &[Pair], records: &Records<'_>
             pair,
             [
                 demand.id.clone(),
-                veil.over(&demand.title),
-                veil.over(&demand.description),
-                veil.over(&demand.indicators.join("；")),
+                veil.over_own(demand, &demand.title),
+                veil.over_own(demand, &demand.description),
+                veil.over_own(demand, &demand.indicators.join("；")),
                 achievement.id.clone(),
                 veil.over(&achievement.title),
                 veil.over(&achievement.summary),

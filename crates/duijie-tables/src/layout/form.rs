@@ -1,5 +1,6 @@
 use super::prose::labelled;
-use super::section::section;
+use super::section::{Particulars, section};
+use super::transposed::on_its_side;
 use super::{Column, HiddenRows, Item, ItemState, ItemValue, Layout, Surroundings, Table};
 use crate::columns::{Meaning, label_key};
 use crate::sheet::{Cell, Row, Sheet, Visibility};
@@ -14,12 +15,18 @@ pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Tabl
     let mut table = Table { layout: Layout::Form, columns: Vec::new(), items: Vec::new(), unread: Vec::new() };
     let mut known = FxHashMap::default();
     let mut labels = 0;
+    if let [sheet] = sheets
+        && let Some(table) = on_its_side(sheet, around)
+    {
+        return Some(table);
+    }
     for sheet in sheets {
         let mut context = Vec::new();
         for line in &sheet.preamble {
             context.extend(section(line, around).fields);
         }
-        let mut pairs = pairs(sheet, around);
+        let (mut pairs, lost) = pairs(sheet, around);
+        table.unread.extend(lost);
         if !pairs.iter().any(|pair| pair.is("title")) {
             let (above, unread) = labelled(&sheet.preamble, around);
             if above.iter().any(|pair| pair.is("title")) {
@@ -99,9 +106,35 @@ struct Place<'a> {
     meaning: Option<Meaning>,
 }
 
-/// Labels with their values, in reading order.
-fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> Vec<Pair> {
+/// What sheets of labels and values say of the list that follows them; nothing if they have a title of their own.
+pub(crate) fn particulars_of(sheets: &[&Sheet], around: &Surroundings<'_>) -> Particulars {
+    let mut found = Particulars::default();
+    for sheet in sheets {
+        let (pairs, unread) = pairs(sheet, around);
+        if pairs.iter().any(|pair| pair.is("title")) {
+            return Particulars::default();
+        }
+        for Pair { label, value, meaning, .. } in &pairs {
+            found.add(value.place.0, label, meaning.as_ref(), &value.text);
+        }
+        found.unread.extend(unread);
+    }
+    if found.fields.is_empty() { Particulars::default() } else { found }
+}
+
+/// Whether labels stand in a sheet, and nothing else: a form that nobody filled in.
+pub(crate) fn is_unfilled(sheets: &[&Sheet], around: &Surroundings<'_>) -> bool {
+    let cells = || sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(Row::anchors);
+    let is_label = |cell: &&Cell| around.aliases.of_label(around.kind, &cell.text).is_some();
+    cells().filter(is_label).count() >= MIN_LABELS && sheets.iter().all(|sheet| pairs(sheet, around).0.is_empty())
+}
+
+/// Labels with their values, in reading order, and the cells behind a value that no label speaks for: number of the
+/// row and text.
+fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> (Vec<Pair>, Vec<(u32, String)>) {
     let mut pairs = Vec::new();
+    let mut behind: FxHashSet<(u32, u32)> = FxHashSet::default();
+    let mut unread = Vec::new();
     let mut used: FxHashSet<(u32, u32)> = FxHashSet::default();
     let lines: Vec<Vec<Place<'_>>> = sheet
         .rows
@@ -117,7 +150,11 @@ fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> Vec<Pair> {
                 continue;
             }
             if place.meaning.is_none() {
+                let before = pairs.len();
                 inline(place, around, &mut pairs);
+                if pairs.len() == before && behind.contains(&(place.row.number, place.cell.column)) {
+                    unread.push((place.row.number, place.cell.text.clone()));
+                }
                 continue;
             }
             let beside: Vec<&Place<'_>> = line[index + 1..].iter().take_while(|next| next.meaning.is_none()).collect();
@@ -125,6 +162,8 @@ fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> Vec<Pair> {
                 ([], _) => below(&lines[at + 1..], place),
                 // 需求时限 has two cells, begin and end.
                 (cells, Some(Meaning::Field(field))) if &**field == "period" && cells.len() >= 2 => cells[..2].to_vec(),
+                // Keywords have five.
+                (cells, Some(Meaning::Field(field))) if &**field == "keywords" => cells.to_vec(),
                 ([first, label, value, ..], _) if looks_like_label(&label.cell.text) => {
                     used.insert((label.row.number, label.cell.column));
                     used.insert((value.row.number, value.cell.column));
@@ -137,14 +176,21 @@ fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> Vec<Pair> {
                 continue;
             }
             used.extend(values.iter().map(|value| (value.row.number, value.cell.column)));
+            behind.extend(beside.iter().map(|cell| (cell.row.number, cell.cell.column)));
             let mut found = pair(place, &values);
             found.meaning.clone_from(&place.meaning);
             found.hidden = place.row.visibility == Visibility::Hidden && around.hidden == HiddenRows::Reject;
+            if found.is("keywords") {
+                found.value.text = found.value.text.replace(BETWEEN_CELLS, "；");
+            }
             pairs.push(found);
         }
     }
-    pairs
+    (pairs, unread)
 }
+
+/// What stands between the texts of two cells of one value: they are the ends of a period.
+const BETWEEN_CELLS: &str = " 至 ";
 
 /// The value under a label at the end of its row, or under one in a row of labels.
 fn below<'l, 'a>(lines: &'l [Vec<Place<'a>>], label: &Place<'a>) -> Vec<&'l Place<'a>> {
@@ -158,7 +204,7 @@ fn pair(label: &Place<'_>, values: &[&Place<'_>]) -> Pair {
     let place = values.first().map_or((label.row.number, label.cell.column), |v| (v.row.number, v.cell.column));
     Pair {
         label: label.cell.text.trim_end_matches(['：', ':']).to_owned(),
-        value: ItemValue { column: 0, text: text.join(" 至 "), place },
+        value: ItemValue { column: 0, text: text.join(BETWEEN_CELLS), place },
         meaning: None,
         hidden: false,
     }
@@ -167,7 +213,10 @@ fn pair(label: &Place<'_>, values: &[&Place<'_>]) -> Pair {
 /// 联系人：张三 in one cell.
 fn inline(place: &Place<'_>, around: &Surroundings<'_>, pairs: &mut Vec<Pair>) {
     for line in place.cell.text.lines() {
-        let Some((label, value)) = line.split_once(['：', ':']) else { continue };
+        // 其中：自有资金 300万元
+        let part = line.trim().strip_prefix("其中").map(|part| part.trim_start_matches(['：', ':', ' ']));
+        let parted = part.map_or_else(|| line.split_once(['：', ':']), |part| part.split_once(['：', ':', ' ']));
+        let Some((label, value)) = parted else { continue };
         let Some(meaning) = around.aliases.of_label(around.kind, label) else { continue };
         if !value.trim().is_empty() {
             let place = (place.row.number, place.cell.column);

@@ -1,3 +1,4 @@
+use super::section::particulars;
 use super::{Column, Surroundings};
 use crate::columns::{Meaning, is_heading, label_key};
 use crate::sheet::{Cell, Row};
@@ -7,16 +8,36 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const MAX_HEAD_ROWS: usize = 3;
 
 /// Rows that are searched for a head.
-const MAX_ROWS_ABOVE: usize = 200;
+pub(super) const MAX_ROWS_ABOVE: usize = 200;
 
 /// Where the head of a list begins and how many rows it takes up.
 pub(crate) fn find_head(rows: &[Row], around: &Surroundings<'_>) -> Option<(usize, usize)> {
     let in_form = has_title_beside_value(&rows[..rows.len().min(MAX_ROWS_ABOVE)], around);
     (0..rows.len().min(MAX_ROWS_ABOVE)).find_map(|at| {
-        let fits =
-            |depth: &usize| is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, *depth, around);
+        let is_own = |depth: usize| depth == 1 || particulars(&rows[at], around).is_empty();
+        let fits = |depth: &usize| {
+            is_own(*depth) && is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, *depth, around)
+        };
         head_depths(&rows[at..], around).into_iter().flatten().find(fits).map(|depth| (at, depth))
     })
+}
+
+/// Where the first row stands that has a header which the caller's mapping names, among words that could all be
+/// headers, and how many rows that head takes up.
+pub(crate) fn find_mapped_head(rows: &[Row], around: &Surroundings<'_>) -> Option<(usize, usize)> {
+    let narrow = rows.iter().all(|row| row.cells.len() == 1);
+    let at = rows
+        .iter()
+        .take(MAX_ROWS_ABOVE)
+        .position(|row| (narrow || row.anchors().nth(1).is_some()) && names_mapped(row, around))?;
+    Some((at, head_depths(&rows[at..], around).into_iter().flatten().next().unwrap_or(1)))
+}
+
+fn names_mapped(row: &Row, around: &Surroundings<'_>) -> bool {
+    let is_word = |cell: &Cell| cell.text.len() <= 120 && cell.text.parse::<f64>().is_err();
+    !around.mapped_heads.is_empty()
+        && row.anchors().all(is_word)
+        && row.anchors().any(|cell| around.mapped_heads.contains(&label_key(&cell.text)))
 }
 
 /// How many rows the head takes up that the first of `rows` begins, if it begins one.
@@ -27,7 +48,9 @@ pub(crate) fn head_here(rows: &[Row], around: &Surroundings<'_>) -> Option<usize
     if first.cells.len() < 2 || first.cells.iter().any(|cell| is_value(&cell.text)) {
         return None;
     }
-    let fits = |depth: &usize| is_head(&rows[..*depth], true, around) && !is_stacked(rows, 0, *depth, around);
+    let fits = |depth: &usize| {
+        (is_head(&rows[..*depth], true, around) && !is_stacked(rows, 0, *depth, around)) || names_mapped(first, around)
+    };
     head_depths(rows, around).into_iter().flatten().find(fits)
 }
 
@@ -39,14 +62,16 @@ fn is_stacked(rows: &[Row], at: usize, depth: usize, around: &Surroundings<'_>) 
     };
     let holds_values = |at: usize| rows.get(at).is_some_and(|row| meanings(row).iter().all(Option::is_none));
     let is_title = |meaning: &Option<Meaning>| matches!(meaning, Some(Meaning::Field(field)) if &**field == "title");
-    let holds_labels = |at: usize| {
-        rows.get(at).is_some_and(|row| {
+    let has_title = |at: usize| rows.get(at).is_some_and(|row| meanings(row).iter().any(is_title));
+    let holds_labels = |other: usize| {
+        rows.get(other).is_some_and(|row| {
             let found = meanings(row);
-            !found.is_empty() && found.iter().all(Option::is_some) && !found.iter().any(is_title)
+            !found.is_empty() && found.iter().all(Option::is_some) && !(has_title(at) && has_title(other))
         })
     };
     if depth > 1 || !holds_values(at + 1) {
-        return false;
+        // Labels under labels wait for values that nobody has written.
+        return depth == 1 && holds_labels(at + 1);
     }
     let ends = at + 2 >= rows.len();
     holds_labels(at + 2) || (ends && at >= 2 && holds_labels(at - 2) && holds_values(at - 1))

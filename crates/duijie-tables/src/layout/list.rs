@@ -1,8 +1,9 @@
-use super::head::{find_head, head_here, head_keys};
+use super::form::forms;
+use super::head::{MAX_ROWS_ABOVE, find_head, find_mapped_head, head_here, head_keys};
 use super::list_head::{Head, RowReading};
-use super::section::{Said, section};
+use super::section::{Particulars, Said, particulars, section};
 use super::{HiddenRows, Item, ItemState, Layout, RowUse, Surroundings, Table};
-use crate::sheet::{Sheet, Visibility};
+use crate::sheet::{Row, Sheet, Visibility};
 use std::sync::Arc;
 
 /// What a sheet read as a list gave.
@@ -23,15 +24,20 @@ pub(crate) struct Lists {
 const LINES_ABOVE: usize = 20;
 
 /// Reads a sheet as a list, or as several one below the other. `carried` is the head of the table
-/// before, for one that goes on without; `None` is answered if there is no head at all. The texts of the items are
+/// before, for one that goes on without; `above` is what a block of particulars says of the items. `None` is answered if there is no head at all. The texts of the items are
 /// taken out of the sheet.
-pub(crate) fn list(sheet: &mut Sheet, carried: Option<&Head>, around: &Surroundings<'_>) -> Option<Lists> {
+pub(crate) fn list(
+    sheet: &mut Sheet,
+    carried: Option<&Head>,
+    above: &[(Arc<str>, String)],
+    around: &Surroundings<'_>,
+) -> Option<Lists> {
     let mut lists = Lists::default();
-    let mut context = Context::default();
+    let mut context = Context { said: above.to_vec(), shared: None };
     for line in &sheet.preamble[sheet.preamble.len().saturating_sub(LINES_ABOVE)..] {
         context.say(section(line, around), &mut lists, 0);
     }
-    let first_head = find_head(&sheet.rows, around);
+    let first_head = first_head(sheet, around);
     let lettered = if first_head.is_none() && carried.is_none() { Head::lettered(sheet, around) } else { None };
     let (mut at, depth) = match (first_head, &lettered) {
         (Some((at, depth)), _) => (at, depth),
@@ -42,6 +48,10 @@ pub(crate) fn list(sheet: &mut Sheet, carried: Option<&Head>, around: &Surroundi
         for cell in row.anchors() {
             context.say(section(&cell.text, around), &mut lists, row.number);
         }
+        let Particulars { fields, unread } = particulars(row, around);
+        lists.unread.extend(unread);
+        let guess = (!fields.is_empty()).then(|| "该行各项用于其下各条".to_owned());
+        context.say(Said { fields, guess }, &mut lists, row.number);
         lists.uses.push((row.number, RowUse::Title));
     }
     let rows = &sheet.rows[at..at + depth];
@@ -101,6 +111,20 @@ pub(crate) fn list(sheet: &mut Sheet, carried: Option<&Head>, around: &Surroundi
     lists.end_table(&mut head, &mut items);
     lists.head = Some(head);
     Some(lists)
+}
+
+/// Where the first head begins and how many rows it takes up. What the caller's mapping names is a head wherever it
+/// stands above the others, but for labels of a form.
+fn first_head(sheet: &Sheet, around: &Surroundings<'_>) -> Option<(usize, usize)> {
+    let known = find_head(&sheet.rows, around);
+    let mapped = find_mapped_head(&sheet.rows, around).filter(|(at, _)| known.is_none_or(|(other, _)| *at < other));
+    mapped.filter(|_| !is_form(sheet, around)).or(known)
+}
+
+/// Whether labels stand in several rows of a sheet, and are a form together.
+fn is_form(sheet: &Sheet, around: &Surroundings<'_>) -> bool {
+    let has_label = |row: &&Row| row.anchors().any(|cell| around.aliases.of_label(around.kind, &cell.text).is_some());
+    sheet.rows.iter().take(MAX_ROWS_ABOVE).filter(has_label).nth(1).is_some() && forms(&[sheet], around).is_some()
 }
 
 impl Lists {

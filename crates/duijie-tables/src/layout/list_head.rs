@@ -118,6 +118,15 @@ impl Head {
         {
             return RowReading::Use(RowUse::Total);
         }
+        if let Some(text) = self.numbered_heading(row) {
+            let said = section(text, around);
+            if !said.fields.is_empty() {
+                return RowReading::Section(said);
+            }
+            if label_key(text).ends_with("产业链") {
+                return RowReading::UnknownSection(text.to_owned());
+            }
+        }
         // 填表人： │ 李四 │ 联系电话： │ 139
         let is_label = |cell: &Cell| cell.text.ends_with(['：', ':']);
         if let Some(text) = row.single_text() {
@@ -171,6 +180,22 @@ impl Head {
         }
         if goes_on { RowReading::GoesOn(values) } else { RowReading::Item(values) }
     }
+}
+
+impl Head {
+    /// The only text of a row whose serial number is that of a section: 一 │ 新能源装备产业链.
+    fn numbered_heading<'r>(&self, row: &'r Row) -> Option<&'r str> {
+        let mut anchors = row.anchors();
+        let (number, text) = (anchors.next()?, anchors.next()?);
+        let is_alone = anchors.next().is_none() && self.serial.is_none_or(|serial| serial == number.column);
+        (is_alone && is_section_number(&number.text)).then_some(text.text.as_str())
+    }
+}
+
+/// 一, （三）, 二、, 第三类.
+fn is_section_number(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "（）()、．.第部分类章节".contains(c));
+    (1..=3).contains(&bare.chars().count()) && bare.chars().all(|c| "一二三四五六七八九十".contains(c))
 }
 
 /// A serial number, an amount: what most rows of a list begin with.

@@ -7,14 +7,17 @@ mod form;
 mod head;
 mod list;
 mod list_head;
+mod nested;
 mod prose;
 mod section;
+mod transposed;
 
-pub(crate) use form::forms;
+pub(crate) use form::{forms, is_unfilled, particulars_of};
 pub(crate) use list::{Lists, list};
 pub(crate) use list_head::{Head, first_row};
+pub(crate) use nested::unnest;
 pub(crate) use prose::is_prose_form;
-pub(crate) use section::MONEY_UNIT;
+pub(crate) use section::{MONEY_UNIT, Particulars};
 
 use crate::columns::Aliases;
 use crate::columns::RecordKind;
@@ -29,6 +32,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) hidden: HiddenRows,
     /// What the caller says of columns: header or letter, and field.
     pub(crate) mapping: &'a [(String, String)],
+    /// The headers in that, as headers are compared.
+    pub(crate) mapped_heads: Vec<String>,
 }
 
 /// What to do with rows (and sheets) that the sender had hidden or filtered out.

@@ -1,6 +1,7 @@
 use super::Surroundings;
 use crate::columns::{Meaning, RecordKind, label_key};
 use crate::industries::{Level, Place, Spelling};
+use crate::sheet::{Cell, Row};
 use crate::values::MoneyUnit;
 use std::sync::Arc;
 
@@ -9,6 +10,9 @@ pub(crate) const MONEY_UNIT: &str = "money_unit";
 
 /// Fields that a line above or between rows can say of the items below it.
 const SECTION_FIELDS: [&str; 6] = ["chain", "segment", "org", "city", "dept", "field"];
+
+/// Those of the enterprise that a block of labels and values above a list speaks of.
+const CONTACT_FIELDS: [&str; 3] = ["contact", "phone", "email"];
 
 /// What a line says of the items below it.
 #[derive(Default)]
@@ -30,11 +34,11 @@ pub(super) fn section(text: &str, around: &Surroundings<'_>) -> Said {
     if around.kind == RecordKind::Demand && text.contains("卡脖子") && is_heading {
         fields.push(("kind".into(), "卡脖子".to_owned()));
     }
-    for part in text.split(['\n', '\u{3000}', '\t']).flat_map(|part| part.split("    ")) {
+    for part in labelled_parts(text) {
         if let Some((label, value)) = part.split_once(['：', ':'])
             && let Some(Meaning::Field(field)) = around.aliases.of_label(around.kind, label)
             && SECTION_FIELDS.contains(&&*field)
-            && MoneyUnit::stated(part).is_none()
+            && MoneyUnit::stated(&part).is_none()
             && !value.trim().is_empty()
         {
             fields.push((field, value.trim().to_owned()));
@@ -44,6 +48,69 @@ pub(super) fn section(text: &str, around: &Surroundings<'_>) -> Said {
         return Said { fields, guess: None };
     }
     industry(text, around).unwrap_or_default()
+}
+
+/// The parts of a line, each beginning with its label: 企业名称：某重工  所在市：威海市.
+fn labelled_parts(text: &str) -> Vec<String> {
+    const LONGEST_LABEL: usize = 12;
+    let mut parts: Vec<String> = Vec::new();
+    for piece in text.split(['\n', '\u{3000}', '\t']).flat_map(|piece| piece.split("    ")) {
+        let mut begins = true;
+        for word in piece.split_whitespace() {
+            let label = word.split_once(['：', ':']).map(|(label, _)| label.chars().count());
+            begins |= label.is_some_and(|length| (1..=LONGEST_LABEL).contains(&length));
+            match parts.last_mut().filter(|_| !begins) {
+                Some(part) => {
+                    part.push(' ');
+                    part.push_str(word);
+                }
+                None => parts.push(word.to_owned()),
+            }
+            begins = false;
+        }
+    }
+    parts
+}
+
+/// What a block of labels and values says of the items of the list below it.
+#[derive(Default)]
+pub(crate) struct Particulars {
+    /// Fields and texts.
+    pub(crate) fields: Vec<(Arc<str>, String)>,
+    /// What no item takes from there: number of the row, label and value.
+    pub(crate) unread: Vec<(u32, String)>,
+}
+
+impl Particulars {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.unread.is_empty()
+    }
+
+    /// Takes in a label with its value.
+    pub(super) fn add(&mut self, row: u32, label: &str, meaning: Option<&Meaning>, text: &str) {
+        let holds = |field: &str| SECTION_FIELDS.contains(&field) || CONTACT_FIELDS.contains(&field);
+        match meaning {
+            Some(Meaning::Field(field)) if holds(field) => self.fields.push((field.clone(), text.trim().to_owned())),
+            Some(Meaning::PersonalId) => {}
+            _ => self.unread.push((row, format!("{}：{text}", label.trim_end_matches(['：', ':'])))),
+        }
+    }
+}
+
+/// The particulars of a row that is made of nothing but labels with their values beside them.
+pub(super) fn particulars(row: &Row, around: &Surroundings<'_>) -> Particulars {
+    let anchors: Vec<&Cell> = row.anchors().collect();
+    let meaning = |cell: &Cell| around.aliases.of_label(around.kind, &cell.text);
+    let pairs = || anchors.chunks(2).filter_map(|pair| <[&Cell; 2]>::try_from(pair).ok());
+    let is_pair = |[label, value]: [&Cell; 2]| {
+        let beside = (label.column + 1..value.column).all(|column| row.cell(column).is_some());
+        beside && meaning(label).is_some() && meaning(value).is_none()
+    };
+    let mut found = Particulars::default();
+    if anchors.len().is_multiple_of(2) && pairs().all(is_pair) {
+        pairs().for_each(|[label, value]| found.add(row.number, &label.text, meaning(label).as_ref(), &value.text));
+    }
+    found
 }
 
 /// The chain or sub-industry that a line names.

@@ -1,7 +1,7 @@
 //! Text tables: comma, tab or semicolon; UTF-8, UTF-16 or GB18030.
 
 use super::builder::WorkbookBuilder;
-use super::quotes::without_open_quotes;
+use super::quotes::{OddMarkKind, Requoted, requoted};
 use super::{FaultKind, Limits, Remark, Workbook};
 use crate::sheet::Sheet;
 use crate::{Result, TableError};
@@ -14,9 +14,15 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
     let text = decode(bytes, None, &mut builder.workbook.remarks);
     builder.has_broken_text = !builder.workbook.remarks.is_empty();
     let delimiter = delimiter(&text);
-    let (text, open_quotes) = without_open_quotes(&text, delimiter);
-    for (line, column) in open_quotes {
-        builder.fault(line, column, FaultKind::OpenQuote);
+    let Requoted { text, marks } = requoted(&text, delimiter);
+    for mark in marks {
+        let kind = match mark.kind {
+            OddMarkKind::Open => FaultKind::OpenQuote,
+            OddMarkKind::AcrossRows(rows) => FaultKind::QuoteAcrossRows { rows },
+            OddMarkKind::RowsInCell(rows) => FaultKind::RowsInCell { rows },
+            OddMarkKind::InText => FaultKind::QuoteInText,
+        };
+        builder.fault(mark.line, mark.column, kind);
     }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());

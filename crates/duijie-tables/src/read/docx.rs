@@ -3,7 +3,7 @@
 use super::builder::{Merge, WorkbookBuilder};
 use super::xml::{Piece, attribute, number, pieces};
 use super::{Limits, Workbook, packed};
-use crate::sheet::{Row, Sheet};
+use crate::sheet::{Row, Sheet, Within};
 use crate::{Result, TableError};
 use quick_xml::events::BytesStart;
 use rustc_hash::FxHashMap;
@@ -85,7 +85,8 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
         Piece::Close(name) => document.close(name),
     })?;
     // Paragraphs behind the last table, or all of a document without one.
-    let rest = Sheet { name: "正文".into(), preamble: std::mem::take(&mut document.paragraphs), rows: Vec::new() };
+    let preamble = std::mem::take(&mut document.paragraphs);
+    let rest = Sheet { name: "正文".into(), preamble, ..Sheet::default() };
     let mut done = std::mem::take(&mut document.done);
     done.sort_by_key(|(order, ..)| *order);
     for (_, sheet, merges) in done {
@@ -96,6 +97,10 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
 }
 
 impl Document<'_, '_> {
+    fn name(&self, order: usize, depth: usize) -> String {
+        format!("表格{order}{}", if depth == 0 { "" } else { "（嵌套）" })
+    }
+
     fn write(&mut self, text: &str) {
         match self.tables.last_mut() {
             Some(table) => table.cell.text.push_str(text),
@@ -168,9 +173,13 @@ impl Document<'_, '_> {
             "tbl" => {
                 if let Some(mut table) = self.tables.pop() {
                     table.end_merges();
-                    let nested = if self.tables.is_empty() { "" } else { "（嵌套）" };
-                    let name = format!("表格{}{nested}", table.order);
-                    let sheet = Sheet { name, preamble: table.preamble, rows: table.rows };
+                    let name = self.name(table.order, self.tables.len());
+                    let within = self.tables.last().map(|outer| Within {
+                        sheet: self.name(outer.order, self.tables.len() - 1),
+                        row: outer.row,
+                        column: outer.column,
+                    });
+                    let sheet = Sheet { name, preamble: table.preamble, rows: table.rows, within };
                     self.done.push((table.order, sheet, table.merges));
                 }
             }

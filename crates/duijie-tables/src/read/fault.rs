@@ -15,6 +15,12 @@ pub(crate) struct CellFault {
 pub(crate) enum FaultKind {
     /// A quotation mark before it is opened and never closed; it was left out.
     OpenQuote,
+    /// A quotation mark before it is closed only behind further rows; both marks were left out.
+    QuoteAcrossRows { rows: u32 },
+    /// So many of its lines could be rows of their own.
+    RowsInCell { rows: u32 },
+    /// Text follows the mark that closes it; the marks were kept as text.
+    QuoteInText,
     /// Bytes of it are no text in the file's encoding and became `�`.
     BrokenText,
     /// It is a formula whose result the file does not hold.

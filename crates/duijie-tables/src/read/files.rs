@@ -3,14 +3,9 @@ use crate::{Result, TableError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Endings that a folder is searched for; refused kinds are among them, so that they are reported.
-const ENDINGS: [&str; 18] = [
-    "xlsx", "xlsm", "xls", "et", "ods", "docx", "docm", "wps", "doc", "pdf", "csv", "tsv", "html", "htm", "jsonl",
-    "ndjson", "jpg", "png",
-];
-
 /// The files that `paths` (files, folders, patterns) lead to, in the order given, each once;
-/// those of a folder or pattern by name. A program's own lock files (`~$…`) are no tables.
+/// those of a folder or pattern by name. A folder gives all its files: what is no table is to be reported, but for what
+/// programs leave there for themselves (`~$…`, Thumbs.db).
 pub(crate) fn table_files(paths: &[PathBuf], limits: &Limits) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
@@ -49,7 +44,7 @@ fn folder(folder_path: &Path, files: &mut Vec<PathBuf>, limits: &Limits) -> Resu
         let kind = entry.file_type().map_err(read_error)?;
         if kind.is_dir() {
             folder(&path, files, limits)?;
-        } else if kind.is_file() && is_table(&path) {
+        } else if kind.is_file() && !is_lock(&path) {
             files.push(path);
             check_count(folder_path, files, limits)?;
         }
@@ -64,14 +59,11 @@ fn check_count(path: &Path, files: &[PathBuf], limits: &Limits) -> Result<()> {
     Ok(())
 }
 
-fn is_table(path: &Path) -> bool {
-    let ending = path.extension().map_or(String::new(), |name| name.to_string_lossy().to_lowercase());
-    ENDINGS.contains(&ending.as_str()) && !is_lock(path)
-}
-
 fn is_lock(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         let name = name.to_string_lossy();
-        name.starts_with("~$") || name.starts_with('.')
+        name.starts_with("~$")
+            || name.starts_with('.')
+            || ["Thumbs.db", "desktop.ini"].iter().any(|own| name.eq_ignore_ascii_case(own))
     })
 }

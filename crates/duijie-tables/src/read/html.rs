@@ -33,7 +33,8 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
         }
         let hidden = std::mem::take(&mut grid.hidden);
         hide(&mut grid.rows, |row| hidden.contains(&row), |_| false);
-        builder.finish(Sheet { name: format!("表格{}", at + 1), preamble, rows: grid.rows }, &grid.merges)?;
+        let sheet = Sheet { name: format!("表格{}", at + 1), preamble, rows: grid.rows, within: None };
+        builder.finish(sheet, &grid.merges)?;
     }
     Ok(builder.workbook())
 }

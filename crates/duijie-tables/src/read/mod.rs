@@ -12,6 +12,7 @@ mod limits;
 mod ods;
 mod packed;
 mod quotes;
+mod spanning;
 mod titled;
 mod xls;
 mod xlsx;

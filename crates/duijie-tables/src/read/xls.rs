@@ -31,10 +31,12 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
         let mut rows = Vec::new();
         for (row, column, value) in range.used_cells() {
             let (row, column) = (first_row + row as u32 + 1, first_column + column as u32);
-            if let Data::Error(error) = value {
-                builder.fault(row, column, FaultKind::ErrorValue(error.to_string()));
-            } else {
-                builder.push(&mut rows, row, column, text_of(value.clone()))?;
+            match value {
+                Data::Error(error) => builder.fault(row, column, FaultKind::ErrorValue(error.to_string())),
+                Data::Float(number) if !number.is_finite() => {
+                    builder.fault(row, column, FaultKind::ErrorValue(number.to_string()));
+                }
+                value => builder.push(&mut rows, row, column, text_of(value.clone()))?,
             }
         }
         let all_hidden = metadata.visible != SheetVisible::Visible;

@@ -51,6 +51,9 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
                 DataRef::Error(error) => {
                     builder.fault(row + 1, column, FaultKind::ErrorValue(error.to_string()));
                 }
+                DataRef::Float(number) if !number.is_finite() => {
+                    builder.fault(row + 1, column, FaultKind::ErrorValue(number.to_string()));
+                }
                 DataRef::SharedString(text) => builder.push(&mut rows, row + 1, column, text)?,
                 value => builder.push(&mut rows, row + 1, column, text_of(value.into()))?,
             }

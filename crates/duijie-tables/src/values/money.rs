@@ -1,4 +1,5 @@
 use super::Vocabulary;
+use super::numerals::arabic;
 use duijie_text::{Normalizer, StandardNormalizer};
 
 /// An amount as a cell states it, in 万元.
@@ -70,12 +71,18 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
         && let Ok(amount) = plain.parse::<f64>()
     {
         let amount = default.in_wan(amount);
+        if !amount.is_finite() {
+            return None;
+        }
         return Some(if amount > 0.0 { Money::Exact(amount) } else { Money::Unknown });
     }
     let normalized = StandardNormalizer.normalize(text);
     let text: String =
         normalized.text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '，')).collect();
     let text = arabic(&text.replace("人民币", "").replace("rmb", ""));
+    if is_negative(&text) || text.ends_with(['-', '~', '至', '到', '—', '–']) {
+        return None;
+    }
     let mut amounts: Vec<(f64, Option<MoneyUnit>)> = Vec::new();
     let mut rest = text.as_str();
     let mut words = String::new();
@@ -135,8 +142,11 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
     match &amounts[..] {
         [one] => {
             let amount = in_wan(one);
+            if !amount.is_finite() {
+                return None;
+            }
             Some(match amount {
-                amount if amount <= 0.0 || !amount.is_finite() => Money::Unknown,
+                amount if amount <= 0.0 => Money::Unknown,
                 amount if has(&["以上", "不低于", "至少", "大于", "≥", ">", "+"]) => Money::AtLeast(amount),
                 amount if has(&["以内", "以下", "不超过", "小于", "≤", "<"]) => Money::AtMost(amount),
                 amount => Money::Exact(amount),
@@ -149,6 +159,14 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
         }
         _ => None,
     }
+}
+
+/// -100, or (100) as accountants write it.
+fn is_negative(text: &str) -> bool {
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let bracketed = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    text.strip_prefix(['-', '−', '–']).is_some_and(is_number)
+        || bracketed.is_some_and(|inner| inner.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }
 
 /// The unit at the start of a text, how many of it one is, and how long its word is.
@@ -168,60 +186,6 @@ fn unit(text: &str) -> (Option<MoneyUnit>, f64, usize) {
     ];
     let found = units.iter().find(|(word, ..)| text.starts_with(word));
     found.map_or((None, 1.0, 0), |(word, unit, times)| (Some(*unit), *times, word.len()))
-}
-
-const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-/// Numbers in characters before a unit, in figures: 三百万元 → 300万元.
-fn arabic(text: &str) -> String {
-    let is_part = |c: char| DIGITS.contains(&c) || matches!(c, '两' | '十' | '百' | '千');
-    let mut figures = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(is_part) {
-        let (before, number) = rest.split_at(start);
-        let (number, behind) = number.split_at(number.find(|c| !is_part(c)).unwrap_or(number.len()));
-        figures.push_str(before);
-        let is_whole = !figures.ends_with(|c: char| c.is_ascii_digit() || c == '.');
-        match chinese_number(number).filter(|_| is_whole && behind.starts_with(['万', '亿', '元'])) {
-            Some(value) => figures.push_str(&value.to_string()),
-            None => figures.push_str(number),
-        }
-        rest = behind;
-    }
-    figures.push_str(rest);
-    figures
-}
-
-/// 一百二十 → 120; `None` for what is no number below 10000, such as 一二.
-fn chinese_number(text: &str) -> Option<u32> {
-    let (mut sum, mut digit, mut least) = (0, None, 10_000);
-    for c in text.chars() {
-        let place = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '零' if digit.is_none() => continue,
-            c => {
-                let c = if c == '两' { '二' } else { c };
-                let found = DIGITS.iter().position(|known| *known == c)? as u32;
-                if digit.replace(found).is_some() {
-                    return None;
-                }
-                continue;
-            }
-        };
-        // 一十 is 十 alone only at the start.
-        let times = digit.take().or((sum == 0 && place == 10).then_some(1))?;
-        if place >= least {
-            return None;
-        }
-        least = place;
-        sum += times * place;
-    }
-    // 三百五 is 350 to those who say it: which is meant is not certain.
-    let is_sure = least == 10_000 || least == 10 || digit.is_none() || text.contains('零');
-    let number = sum + digit.unwrap_or(0);
-    (is_sure && number > 0).then_some(number)
 }
 
 #[cfg(test)]
@@ -264,6 +228,11 @@ mod tests {
     fn what_is_no_amount_is_not_read_as_one() {
         for text in [
             "详见2号文",
+            "-100",
+            "－100万元",
+            "(100)",
+            "10万-",
+            "200-",
             "数百万",
             "十几万",
             "面议（约500万）",

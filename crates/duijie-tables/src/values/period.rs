@@ -25,6 +25,9 @@ pub(crate) fn period(text: &str) -> Option<Period> {
             return Some(Period::Between { start: format!("{year}-{start}"), end: format!("{year}-{end}") });
         }
     }
+    if let Some(months) = months_of_year(&text) {
+        return Some(months);
+    }
     let text = text.replace("年底前", "年12月").replace("年底", "年12月");
     let text = parted(&text);
     let text = text.replace("年", "-").replace("月", "-").replace(['.', '/'], "-").replace("日", "");
@@ -46,6 +49,19 @@ pub(crate) fn period(text: &str) -> Option<Period> {
             (start[..4] <= end[..4]).then_some(Period::Between { start, end })
         }
     }
+}
+
+/// `2023.3-12`, `2023年3月—12月`: from month to month of one year.
+fn months_of_year(text: &str) -> Option<Period> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let (first, last) = rest.strip_prefix(['.', '年', '/'])?.split_once(['-', '~', '—', '–', '至', '到'])?;
+    let month = |text: &str| {
+        let digits = text.trim_matches(['-', '—', '–']).trim_end_matches('月');
+        digits.parse::<u8>().ok().filter(|month| digits.len() <= 2 && (1..=12).contains(month))
+    };
+    let (first, last) = (month(first)?, month(last)?);
+    let year = date(year)?;
+    (first <= last).then(|| Period::Between { start: format!("{year}-{first:02}"), end: format!("{year}-{last:02}") })
 }
 
 /// `202301` as `2023-01` and `20230115` as `2023-01-15`, wherever they stand.
@@ -145,6 +161,9 @@ mod tests {
             ("20230101-20241231", between("2023-01-01", "2024-12-31")),
             ("2024年底前", Period::At("2024-12".into())),
             ("2023年上半年", between("2023-01", "2023-06")),
+            ("2023.3-12", between("2023-03", "2023-12")),
+            ("2023年3月-12月", between("2023-03", "2023-12")),
+            ("2023-3-12", Period::At("2023-03-12".into())),
             ("2023年6月—", Period::Since("2023-06".into())),
         ] {
             assert_eq!(period(text), Some(expected), "{text}");

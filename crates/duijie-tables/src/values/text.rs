@@ -2,37 +2,6 @@
 
 use crate::columns::without_numbering;
 
-/// What is ticked of a cell with boxes: `□委托研发 ☑合作研发` is `合作研发`. `None` if it has no
-/// boxes; nothing if none is ticked.
-pub(crate) fn ticked(text: &str) -> Option<Vec<String>> {
-    const TICKED: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '●'];
-    const OPEN: [char; 4] = ['□', '☐', '○', '◯'];
-    // All marks begin with one byte, and few texts have it.
-    memchr::memchr(0xE2, text.as_bytes())?;
-    if !text.contains(OPEN) && !text.contains(['☑', '■', '☒']) && !text.trim_start().starts_with(['√', '✓', '✔'])
-    {
-        return None;
-    }
-    let mut chosen = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(|c| TICKED.contains(&c) || OPEN.contains(&c)) {
-        let mark = rest[at..].chars().next().unwrap_or_default();
-        let behind = &rest[at + mark.len_utf8()..];
-        // A box and a tick beside it (□√) are one ticked box.
-        let next = behind.trim_start().chars().next().unwrap_or_default();
-        let both = OPEN.contains(&mark) && TICKED.contains(&next);
-        if !both {
-            let end = behind.find(|c| TICKED.contains(&c) || OPEN.contains(&c)).unwrap_or(behind.len());
-            let label = behind[..end].trim().trim_end_matches(['；', ';', '、', '，', ',', '|']).trim();
-            if TICKED.contains(&mark) && !label.is_empty() {
-                chosen.push(label.to_owned());
-            }
-        }
-        rest = behind;
-    }
-    Some(chosen)
-}
-
 /// The entries of a cell of indicators: lines, or what ；separates, without their numbering.
 /// Commas and 、 stand within indicators.
 pub(crate) fn list_items(text: &str) -> Vec<String> {
@@ -91,15 +60,6 @@ pub(crate) fn keywords(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_ticked_boxes_count() {
-        assert_eq!(ticked("□独立研发 ☑委托研发 □合作研发").unwrap(), ["委托研发"]);
-        assert_eq!(ticked("□√合作研发；□其他").unwrap(), ["合作研发"]);
-        assert_eq!(ticked("√转让 □许可").unwrap(), ["转让"]);
-        assert_eq!(ticked("□是 □否").unwrap(), Vec::<String>::new());
-        assert_eq!(ticked("合作研发"), None);
-    }
 
     #[test]
     fn words_are_cut_by_the_strongest_separator() {

@@ -43,6 +43,17 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
                 .to_owned(),
         ),
         (false, "(?:微信号?|(?i:wechat|weixin|vx|wx))(?:号|[:：]) *(?P<c>[A-Za-z][A-Za-z0-9_-]{4,})".to_owned()),
+        // Of others than those to ask, a colon or a number behind tells that a name stands there.
+        (
+            false,
+            format!(
+                "(?:负责人|填报人|填表人|经办人|联系)(?:姓名)?[:： ]+(?P<c>{SURNAMES}[\u{4e00}-\u{9fff}]{{0,2}}?{title}?){stop}"
+            ),
+        ),
+        (
+            false,
+            format!("联系(?P<c>{SURNAMES}[\u{4e00}-\u{9fff}]{{0,2}}?{title}?)[,，:： ]*(?:电话|手机)?[:： ]*(?:1[3-9][0-9]|0[0-9]{{2,3}})"),
+        ),
         (
             false,
             format!(

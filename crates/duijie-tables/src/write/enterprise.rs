@@ -1,5 +1,6 @@
 //! What an enterprise is called in texts.
 
+use super::brand::is_name;
 use duijie_text::Dictionary;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -10,7 +11,8 @@ use std::sync::LazyLock;
 pub(super) struct Words {
     pub(super) forms: Vec<String>,
     trades: Vec<String>,
-    places: Vec<String>,
+    pub(super) places: Vec<String>,
+    pub(super) parties: Vec<String>,
 }
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -18,7 +20,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Words of the language: a brand of two characters that is one of them stands in texts that mean something else.
-static LANGUAGE: LazyLock<Dictionary> = LazyLock::new(Dictionary::general);
+pub(super) static LANGUAGE: LazyLock<Dictionary> = LazyLock::new(Dictionary::general);
 
 /// The shortest core that is told by itself.
 const SHORTEST_CORE: usize = 3;
@@ -33,10 +35,19 @@ pub(super) fn belongs(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '"' | '“' | '”')
 }
 
+/// What an enterprise is called.
+#[derive(Default)]
+pub(super) struct Names {
+    /// Names that mean it wherever they stand.
+    pub(super) told: Vec<String>,
+    /// Brands that are words of the language besides.
+    pub(super) words: Vec<String>,
+}
+
 /// The compact names that an enterprise goes by: with and without its form, its place and its trade.
-pub(super) fn names(enterprise: &str, city: Option<&str>) -> Vec<String> {
+pub(super) fn names(enterprise: &str, city: Option<&str>) -> Names {
     let whole = compact(enterprise);
-    let mut names = vec![whole.clone()];
+    let mut names = Names { told: vec![whole.clone()], words: Vec::new() };
     // What stands in brackets is a place or a form.
     let outer = without_brackets(enterprise);
     for name in [whole, outer] {
@@ -47,40 +58,66 @@ pub(super) fn names(enterprise: &str, city: Option<&str>) -> Vec<String> {
             let place = &base[..base.len() - core.len()];
             if core.is_empty() || is_trade(core) {
                 // 山东数控机床: only with its place it is a name.
-                names.extend((!core.is_empty() && core.len() < base.len()).then(|| base.to_owned()));
+                names.told.extend((!core.is_empty() && core.len() < base.len()).then(|| base.to_owned()));
                 continue;
             }
-            names.extend([base, core].into_iter().filter(|name| chars(name) >= SHORTEST_CORE).map(str::to_owned));
-            names.extend(short_names(core, place));
+            let long = [base, core].into_iter().filter(|name| chars(name) >= SHORTEST_CORE);
+            names.told.extend(long.map(str::to_owned));
+            names.shorten(core, &[place, city.unwrap_or_default()]);
         }
     }
-    names.sort();
-    names.dedup();
+    for list in [&mut names.told, &mut names.words] {
+        list.sort();
+        list.dedup();
+    }
     names
 }
 
-/// The brand in a core, alone where that tells it, with its place (山东新华), with its trade or the first words of
-/// that (新华医疗), and as 新华集团.
-fn short_names(core: &str, place: &str) -> Vec<String> {
-    let first_trade = WORDS.trades.iter().filter_map(|trade| core.find(trade.as_str())).filter(|at| *at > 0).min();
-    let Some(brand) = first_trade.map_or(Some(core), |at| core.get(..at)).filter(|brand| chars(brand) >= 2) else {
-        return Vec::new();
+impl Names {
+    /// Takes in the brand in a core, alone where that tells it, with its place or its city (山东新华), with its trade or the first
+    /// words of that (新华医疗), and as 新华集团.
+    fn shorten(&mut self, core: &str, places: &[&str]) {
+        let first_trade = WORDS.trades.iter().filter_map(|trade| core.find(trade.as_str())).filter(|at| *at > 0).min();
+        let brand = first_trade.map_or(Some(core), |at| core.get(..at)).filter(|brand| chars(brand) >= 2);
+        if first_trade.is_none() {
+            brand_of_unknown_trade(core).into_iter().for_each(|brand| self.take(brand, places));
+        }
+        let Some(brand) = brand else { return };
+        self.take(brand, places);
+        let mut short = brand.len();
+        while let Some(trade) = longest_trade(&core[short..]) {
+            short += trade.len();
+            self.told.push(core[..short].to_owned());
+        }
+    }
+
+    fn take(&mut self, brand: &str, places: &[&str]) {
+        if chars(brand) >= SHORTEST_CORE || !LANGUAGE.contains(&brand.to_lowercase()) {
+            self.told.push(brand.to_owned());
+        } else if !is_trade(brand) {
+            self.words.push(brand.to_lowercase());
+        }
+        if chars(brand) == 2 {
+            self.told.extend(["集团", "公司", "股份", "企业"].map(|form| format!("{brand}{form}")));
+        }
+        let places = places.iter().filter(|place| !place.is_empty());
+        self.told.extend(places.map(|place| format!("{place}{brand}")));
+    }
+}
+
+/// The brand that a core begins with whose trade is not among the known ones: 海天 of 海天塑机. A core of nothing but
+/// common words has none.
+fn brand_of_unknown_trade(core: &str) -> Option<&str> {
+    let words = LANGUAGE.tagged(core);
+    let ((first, tag), rest) = words.split_first()?;
+    let brand = if chars(first) == 1 {
+        core.char_indices().nth(2).map(|(end, _)| &core[..end])?
+    } else if is_name(tag) || rest.iter().any(|(word, _)| chars(word) == 1) {
+        first
+    } else {
+        return None;
     };
-    let mut names = Vec::new();
-    let is_word = || LANGUAGE.contains(&brand.to_lowercase());
-    if chars(brand) >= SHORTEST_CORE || !is_word() {
-        names.push(brand.to_owned());
-    }
-    if chars(brand) == 2 {
-        names.extend(["集团", "公司", "股份", "企业"].map(|form| format!("{brand}{form}")));
-    }
-    names.extend((!place.is_empty()).then(|| format!("{place}{brand}")));
-    let mut short = brand.len();
-    while let Some(trade) = longest_trade(&core[short..]) {
-        short += trade.len();
-        names.push(core[..short].to_owned());
-    }
-    names
+    (chars(&core[brand.len()..]) >= 2).then_some(brand)
 }
 
 /// The longest word of a trade that a text begins with.
@@ -111,7 +148,7 @@ fn without_place<'n>(name: &'n str, city: Option<&'n str>) -> &'n str {
 }
 
 /// Whether nothing but words of trades is in a name.
-fn is_trade(name: &str) -> bool {
+pub(super) fn is_trade(name: &str) -> bool {
     let mut reached = vec![false; name.len() + 1];
     reached[0] = true;
     for at in 0..name.len() {

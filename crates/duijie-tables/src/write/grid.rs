@@ -42,7 +42,7 @@ pub(crate) fn demand_grid(demands: &[&Demand], records: &Records<'_>, disclosure
             .iter()
             .map(|field| match field.as_str() {
                 "no" => no.to_string(),
-                field => veil.over(&records.demand_field(demand, field)),
+                field => veil.over_own(demand, &records.demand_field(demand, field)),
             })
             .collect(),
         chain: records.chain_name(demand.chain.as_deref()),

@@ -112,7 +112,7 @@ impl Composer<'_> {
     }
 
     fn demand_heading(&self, demand: &Demand, at: usize) -> String {
-        format!("{at}. {}", self.veil.over(&demand.title))
+        format!("{at}. {}", self.veil.over_own(demand, &demand.title))
     }
 
     fn demand(&self, mut document: Docx, demand: &Demand, matched: &DemandMatch, at: usize) -> Docx {
@@ -120,7 +120,7 @@ impl Composer<'_> {
         document = document.add_paragraph(word::heading(2, &heading_text, (at, &format!("demand{at}"))));
         let fields = self.disclosure.demands.iter().filter(|field| !matches!(field.as_str(), "no" | "title"));
         let lines: Vec<Vec<Cell>> = fields
-            .map(|field| (field, self.veil.over(&self.records.demand_field(demand, field))))
+            .map(|field| (field, self.veil.over_own(demand, &self.records.demand_field(demand, field))))
             .filter(|(_, text)| !text.is_empty())
             .map(|(field, text)| vec![Cell::Head(heading(field, false).0.to_owned()), Cell::Text(text)])
             .collect();
@@ -179,7 +179,7 @@ impl Composer<'_> {
             vec![["技术需求", "名次", "贵单位相关成果", "对接联系人"].map(|head| Cell::Head(head.into())).into()];
         for invitation in invitations {
             lines.push(vec![
-                Cell::Text(self.veil.over(&invitation.demand.title)),
+                Cell::Text(self.veil.over_own(invitation.demand, &invitation.demand.title)),
                 Cell::Text(invitation.rank.to_string()),
                 Cell::Text(self.achievement_line(invitation.evidence)),
                 Cell::Text(String::new()),

@@ -142,8 +142,12 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
                     _ => String::new(),
                 }),
             };
+            let veiled = |field: &str| match field {
+                "demand" | "enterprise" => veil.over_own(demand, &of(field)),
+                field => veil.over(&of(field)),
+            };
             grid.rows.push(GridRow {
-                cells: disclosure.matches.iter().map(|field| veil.over(&of(field))).collect(),
+                cells: disclosure.matches.iter().map(|field| veiled(field)).collect(),
                 chain: records.chain_name(demand.chain.as_deref()),
                 sub_industry: records.sub_industry_name(demand.sub_industry.as_deref()),
             });

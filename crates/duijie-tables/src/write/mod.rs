@@ -1,6 +1,7 @@
 //! What goes out: lists, handbooks and matching results, with the fields its audience may see.
 
 mod audience;
+mod brand;
 mod contacts;
 mod enterprise;
 mod grid;

@@ -1,3 +1,4 @@
+use super::brand::Brands;
 use super::enterprise::{self, WORDS, belongs, compact};
 use super::{Disclosure, contacts::contacts};
 use crate::values::{Plain, without, without_personal_ids};
@@ -12,9 +13,13 @@ pub(crate) struct Veil {
     names: Option<AhoCorasick>,
     /// What stands for each name.
     masks: Vec<String>,
+    brands: Brands,
 }
 
 const NO_CONTACT: &str = "（联系方式略）";
+
+/// Fields that name persons.
+const PERSONS: [&str; 2] = ["contact", "legal_person"];
 
 /// A shorter name of a person could be a word of the language.
 const SHORTEST_PERSON: usize = 3;
@@ -23,18 +28,19 @@ impl Veil {
     pub(crate) fn new(disclosure: &Disclosure, demands: &[Demand]) -> Self {
         let hides_contacts = !disclosure.shows_contacts();
         let mut names = Vec::new();
+        let mut brands = Brands::default();
         for demand in demands {
             if let Some(enterprise) = demand.enterprise.as_deref().filter(|_| disclosure.masks_enterprise()) {
                 let mask = format!("{}某企业", demand.city.as_deref().unwrap_or_default());
                 let called = enterprise::names(enterprise, demand.city.as_deref());
-                names.extend(called.into_iter().map(|name| (name, mask.clone())));
+                called.words.into_iter().for_each(|word| brands.add(word, &mask, enterprise));
+                names.extend(called.told.into_iter().map(|name| (name, mask.clone())));
             }
-            if let Some(person) = demand.extra.get("contact").and_then(|person| person.as_str()).map(compact)
-                && hides_contacts
-                && person.chars().count() >= SHORTEST_PERSON
-            {
-                names.push((person, NO_CONTACT.to_owned()));
-            }
+            let persons =
+                PERSONS.iter().filter(|field| hides_contacts && !disclosure.demands.iter().any(|f| f == *field));
+            let persons = persons.filter_map(|field| demand.extra.get(*field)?.as_str()).map(compact);
+            let persons = persons.filter(|person| person.chars().count() >= SHORTEST_PERSON);
+            names.extend(persons.map(|person| (person, NO_CONTACT.to_owned())));
         }
         // The first of enterprises that bear one name gives its mask.
         names.retain(|(name, _)| !name.is_empty());
@@ -44,24 +50,35 @@ impl Veil {
         let found =
             AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&names);
         let found = found.expect("names of enterprises are far fewer than an automaton holds");
-        Self { contacts: hides_contacts, names: (!names.is_empty()).then_some(found), masks }
+        Self { contacts: hides_contacts, names: (!names.is_empty()).then_some(found), masks, brands }
     }
 
+    /// Over a text of an achievement, or of anybody.
     pub(crate) fn over(&self, text: &str) -> String {
+        self.veiled(text, None)
+    }
+
+    /// Over a text of a demand's enterprise.
+    pub(crate) fn over_own(&self, demand: &Demand, text: &str) -> String {
+        self.veiled(text, demand.enterprise.as_deref())
+    }
+
+    fn veiled(&self, text: &str, own: Option<&str>) -> String {
         let clean = without_personal_ids(text);
         let text = clean.as_deref().unwrap_or(text);
         let mut ranges = Vec::new();
         if let Some(names) = &self.names {
             let plain = Plain::of(text, belongs);
-            for found in names.find_iter(&plain.text) {
-                let mask = self.masks[found.pattern()].as_str();
-                let mut end = found.end();
+            let told = names.find_iter(&plain.text);
+            let told = told.map(|found| (found.range(), self.masks[found.pattern()].as_str()));
+            for (found, mask) in told.chain(self.brands.find(&plain.text, own)) {
+                let mut end = found.end;
                 while let Some(form) =
                     WORDS.forms.iter().find(|form| mask != NO_CONTACT && plain.text[end..].starts_with(form.as_str()))
                 {
                     end += form.len();
                 }
-                let mut range = plain.original(text, found.start()..end);
+                let mut range = plain.original(text, found.start..end);
                 // A bracket that opens within the name closes with it.
                 let is_open = text[range.clone()].rfind(['（', '(']) > text[range.clone()].rfind(['）', ')']);
                 if let Some(closing) = text[range.end..].chars().next().filter(|c| is_open && matches!(c, '）' | ')'))
@@ -95,7 +112,7 @@ mod tests {
         for (text, left) in [
             (
                 "请联系张工13812345678或0531-88881234，zhang.san@example.com",
-                format!("请联系张工{gone}或{gone}，{gone}"),
+                format!("请联系{gone}{gone}或{gone}，{gone}"),
             ),
             ("ＴＥＬ：１３９１２３４５６７８，139 1234 5678，139-1234-5678", format!("ＴＥＬ：{gone}，{gone}，{gone}")),
             ("（0631）5201234；05315201234；0631 520 1234转8001", format!("{gone}；{gone}；{gone}")),
@@ -103,6 +120,11 @@ mod tests {
             ("联系人王小明，电话5201234", format!("联系人{gone}，电话{gone}")),
             ("联系人 李老师 13700001111 li@u.edu.cn", format!("联系人 {gone} {gone} {gone}")),
             ("联系人：王明电话13700001111", format!("联系人：{gone}电话{gone}")),
+            (
+                "公司铸件开裂，负责人：李四光，手机：139-1234-5678。",
+                format!("公司铸件开裂，负责人：{gone}，手机：{gone}。"),
+            ),
+            ("联系张工 138 1234 5678", format!("联系{gone} {gone}")),
             ("+86 139 1234 5678", gone.to_owned()),
             ("身份证370102199001011231，138 1111 2222", format!("身份证，{gone}")),
         ] {
@@ -117,6 +139,7 @@ mod tests {
             "T800级，960MPa，2000h，GB/T 12345-2010，10^6次，2010-2022年",
             "CAS 7732-18-5、1310-73-2、25067-11-2；ISO 13849-1:2015；HG/T 20592-2009",
             "1500-2000 r/min，0.05-0.1mm，0.13912345678，100000000000次，15 20 25 30 35 40℃",
+            "项目负责人应具备资质，联系方式见附件，与高校联系密切",
             "Pt@Al2O3.5，联系人信息另附，电话机壳体，微信小程序，QQ群，专利ZL202010123456.7",
             "寿命13912345678901次，2023-01-01至2024-12-31，0300-0500 MPa",
         ] {
@@ -188,6 +211,49 @@ mod tests {
         ] {
             assert_eq!(veil(enterprise, city).over(text), text, "{enterprise}");
         }
+    }
+
+    #[test]
+    fn brands_that_are_words_are_masked_where_they_stand_as_names() {
+        for (enterprise, city, text, left) in [
+            (
+                "海天塑机集团有限公司",
+                "宁波",
+                "采用海天的设备，海天一色；与海天联合，海天塑机、海天集团",
+                "采用宁波某企业的设备，海天一色；与宁波某企业联合，宁波某企业、宁波某企业",
+            ),
+            ("万华化学集团股份有限公司", "烟台", "在烟台万华应用，万华MDI装置", "在烟台某企业应用，烟台某企业MDI装置"),
+            (
+                "威海海天泵业有限公司",
+                "威海",
+                "上海天地广阔；海天现用水泵；威海海天",
+                "上海天地广阔；威海某企业现用水泵；威海某企业",
+            ),
+            ("山东新华医疗器械股份有限公司", "淄博", "新华社报道新华的产品", "新华社报道淄博某企业的产品"),
+            (
+                "浪潮电子信息产业股份有限公司",
+                "济南",
+                "采用浪潮服务器，客户浪潮、济南浪潮；新一轮浪潮，产业的浪潮",
+                "采用济南某企业服务器，客户济南某企业、济南某企业；新一轮浪潮，产业的浪潮",
+            ),
+            ("景津压滤集团有限公司", "德州", "景津的滤板", "德州某企业的滤板"),
+        ] {
+            assert_eq!(veil(enterprise, city).over(text), left, "{enterprise}");
+        }
+    }
+
+    #[test]
+    fn in_its_own_texts_a_brand_is_a_name_whatever_stands_before_it() {
+        let demand = Demand {
+            enterprise: Some("浪潮电子信息产业股份有限公司".into()),
+            city: Some("济南".into()),
+            ..Demand::default()
+        };
+        let other = Demand { enterprise: Some("山东鲁抗医药有限公司".into()), ..Demand::default() };
+        let veil = Veil::new(Disclosures::default().of(Audience::Public), &[demand.clone(), other.clone()]);
+        let text = "机房浪潮服务器";
+        assert_eq!(veil.over_own(&demand, text), "机房济南某企业服务器");
+        assert_eq!(veil.over_own(&other, text), text);
     }
 
     #[test]

@@ -1,0 +1,124 @@
+//! Cells with boxes to tick.
+
+use std::borrow::Cow;
+
+const TICKED: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '●'];
+const OPEN: [char; 4] = ['□', '☐', '○', '◯'];
+
+fn is_mark(c: char) -> bool {
+    TICKED.contains(&c) || OPEN.contains(&c)
+}
+
+/// What is ticked of a cell with boxes: `□委托研发 ☑合作研发` is `合作研发`, and so is `委托研发□ 合作研发√`: in a cell
+/// that begins with a word, the boxes stand behind. `None` if it has no boxes; nothing if none is ticked.
+pub(crate) fn ticked(text: &str) -> Option<Vec<String>> {
+    let text = &*with_boxes(text.trim());
+    // All marks begin with one byte, and few texts have it.
+    memchr::memchr(0xE2, text.as_bytes())?;
+    if text.chars().all(|c| TICKED.contains(&c)) {
+        return None;
+    }
+    let ends_in_mark = text.ends_with(is_mark);
+    let has_boxes = text.contains(OPEN)
+        || text.contains(['☑', '■', '☒'])
+        || text.starts_with(['√', '✓', '✔'])
+        || (ends_in_mark && text.chars().count() <= MAX_TICKED_WORD);
+    if !has_boxes {
+        return None;
+    }
+    let behind_words = ends_in_mark && !text.starts_with(is_mark);
+    let mut chosen = Vec::new();
+    let mut rest = text;
+    let mut word_before = "";
+    while let Some(at) = rest.find(is_mark) {
+        let mark = rest[at..].chars().next().unwrap_or_default();
+        let behind = &rest[at + mark.len_utf8()..];
+        if behind_words && at > 0 {
+            word_before = &rest[..at];
+        }
+        // A box and a tick beside it (□√) are one ticked box.
+        let next = behind.trim_start().chars().next().unwrap_or_default();
+        let both = OPEN.contains(&mark) && TICKED.contains(&next);
+        if !both {
+            let end = behind.find(is_mark).unwrap_or(behind.len());
+            let label = word(if behind_words { word_before } else { &behind[..end] });
+            if TICKED.contains(&mark) && !label.is_empty() {
+                chosen.push(label.to_owned());
+            }
+        }
+        rest = behind;
+    }
+    Some(chosen)
+}
+
+/// A choice of a word with the mark behind it is no longer.
+const MAX_TICKED_WORD: usize = 16;
+
+fn word(text: &str) -> &str {
+    const BETWEEN: [char; 8] = ['；', ';', '、', '，', ',', '|', ' ', '\u{3000}'];
+    text.trim().trim_matches(BETWEEN).trim()
+}
+
+/// Brackets of which one at least is ticked, as boxes: `( )是 (√)否` → `□是 ☑否`.
+fn with_boxes(text: &str) -> Cow<'_, str> {
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
+    let mut ticked = false;
+    let mut boxed = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| PAIRS.iter().any(|(open, _)| *open == c)) {
+        let open = rest[at..].chars().next().unwrap_or_default();
+        let inner = &rest[at + open.len_utf8()..];
+        let closing = inner.find(|c| PAIRS.iter().any(|(_, close)| *close == c));
+        boxed.push_str(&rest[..at]);
+        let content = closing.map(|end| (inner[..end].trim(), end));
+        let mark = match content {
+            Some(("", _)) => Some('□'),
+            Some(("x" | "X" | "×" | "v" | "V", _)) => Some('☑'),
+            Some((tick, _)) if tick.chars().count() == 1 && tick.chars().all(|c| TICKED.contains(&c)) => Some('☑'),
+            _ => None,
+        };
+        match (mark, content) {
+            (Some(mark), Some((_, end))) => {
+                ticked |= mark == '☑';
+                boxed.push(mark);
+                let close = inner[end..].chars().next().map_or(0, char::len_utf8);
+                rest = &inner[end + close..];
+            }
+            _ => {
+                boxed.push(open);
+                rest = inner;
+            }
+        }
+    }
+    boxed.push_str(rest);
+    if ticked { Cow::Owned(boxed) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ticked_boxes_count() {
+        assert_eq!(ticked("□独立研发 ☑委托研发 □合作研发").unwrap(), ["委托研发"]);
+        assert_eq!(ticked("□√合作研发；□其他").unwrap(), ["合作研发"]);
+        assert_eq!(ticked("√转让 □许可").unwrap(), ["转让"]);
+        assert_eq!(ticked("□是 □否").unwrap(), Vec::<String>::new());
+        assert_eq!(ticked("合作研发"), None);
+        assert_eq!(ticked("√"), None, "a tick alone answers the question of its column");
+    }
+
+    #[test]
+    fn boxes_may_stand_behind_their_words_and_be_brackets() {
+        assert_eq!(ticked("独立研发□  委托研发√  合作研发√").unwrap(), ["委托研发", "合作研发"]);
+        assert_eq!(ticked("数控机床√ 汽车□").unwrap(), ["数控机床"]);
+        assert_eq!(ticked("是□√、否□").unwrap(), ["是"]);
+        assert_eq!(ticked("委托研发√").unwrap(), ["委托研发"]);
+        assert_eq!(ticked("( )独立研发 (√)委托研发").unwrap(), ["委托研发"]);
+        assert_eq!(ticked("是（√） 否（ ）").unwrap(), ["是"]);
+        assert_eq!(ticked("[x]汽车 [ ]数控机床").unwrap(), ["汽车"]);
+        for text in ["函数f()的值", "强度（≥5MPa）", "系数( )待定", "产学研（三方）"] {
+            assert_eq!(ticked(text), None, "{text}");
+        }
+    }
+}
