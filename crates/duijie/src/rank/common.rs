@@ -81,6 +81,7 @@ impl<'q> Common<'q> {
                             end: original.end,
                             weight: shared.contribution * CONCEPT_WEIGHT,
                             concept: &shared.concept.name,
+                            wording: if self.demand.contains(found) { Wording::Shared } else { Wording::Other },
                         });
                     }
                 }
@@ -102,12 +103,21 @@ impl<'q> Common<'q> {
     }
 }
 
+/// Whether a wording stands in the demand too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wording {
+    Shared,
+    /// The concept alone leads from the demand to it.
+    Other,
+}
+
 /// A wording of a shared concept in an original text.
 pub(super) struct ConceptPlace<'q> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) weight: f32,
     pub(super) concept: &'q str,
+    pub(super) wording: Wording,
 }
 
 /// Wordings shown for each side.

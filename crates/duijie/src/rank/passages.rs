@@ -1,4 +1,4 @@
-use super::common::Common;
+use super::common::{Common, Wording};
 use crate::index::TextField;
 use crate::records::Achievement;
 use duijie_text::Analyzer;
@@ -92,7 +92,7 @@ fn matches_in<'q>(text: &str, common: &Common<'q>, analyzer: &Analyzer) -> Vec<M
         end: place.end,
         weight: place.weight,
         what: Cow::Borrowed(place.concept),
-        via: Some(place.concept),
+        via: (place.wording == Wording::Other).then_some(place.concept),
     });
     words.chain(concepts).collect()
 }
@@ -128,7 +128,8 @@ fn sentences(field: TextField, text: &str) -> Vec<(usize, usize)> {
 /// Byte ranges in order, those that overlap as one; touching ones only where both are words.
 fn merge<'q>(ranges: impl Iterator<Item = (usize, usize, Option<&'q str>)>) -> Vec<(usize, usize, Option<&'q str>)> {
     let mut ranges: Vec<_> = ranges.collect();
-    ranges.sort_unstable();
+    // Of the concepts that lead to the same place, the one that contributes most stays first.
+    ranges.sort_by_key(|(start, end, _)| (*start, *end));
     let mut merged: Vec<(usize, usize, Option<&'q str>)> = Vec::with_capacity(ranges.len());
     for (start, end, via) in ranges {
         match merged.last_mut() {

@@ -44,6 +44,25 @@ fn passages_of_the_collection_are_its_own_text() {
     assert!(seen > 1000, "only {seen} passages");
 }
 
+#[test]
+fn a_wording_of_the_demand_itself_is_reached_by_no_concept() {
+    let answer =
+        Achievement { summary: "控制扩散氢，避免延迟裂纹。".into(), ..achievement("A1", "低氢焊接") };
+    let matcher = Matcher::from_records(Catalogue::default(), vec![], vec![answer]).unwrap();
+    let asked = demand("D1", "吊臂焊后延迟裂纹");
+    let Ranking::Achievements(ranked) = matcher.match_one(&asked, &by_achievement(1)).unwrap().ranking else {
+        panic!()
+    };
+    let passage = ranked[0].passages.iter().find(|passage| passage.field == "summary").unwrap();
+    let text: Vec<char> = passage.text.chars().collect();
+    let via = |word: &str| {
+        let marked = |from: usize, to: usize| text[from - passage.start..to - passage.start].iter().collect::<String>();
+        passage.matches.iter().find(|span| marked(span.start, span.end) == word).unwrap().via.clone()
+    };
+    assert_eq!(via("延迟裂纹"), None);
+    assert!(via("扩散氢").is_some());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
