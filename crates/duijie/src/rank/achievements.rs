@@ -121,7 +121,8 @@ impl Ranker<'_> {
             let cosine = f64::from(snapshot.characters.cosine(&query.characters, document));
             parts.push("characters", weights.characters * query.unknown() * cosine);
         }
-        parts.push("concepts", weights.concepts * f64::from(snapshot.concepts.cosine(query.concepts, document)));
+        let cosine = f64::from(snapshot.concepts.cosine(query.concepts, document));
+        parts.push("concepts", weights.concepts * query.trust() * cosine);
         if let Some(vector) = query.vector.filter(|_| weights.semantic > 0.0) {
             let share = snapshot.semantic.cosine(vector, document).map_or(NEUTRAL, |cosine| {
                 let above = f64::from(cosine) - self.profile.semantic.floor;

@@ -211,7 +211,7 @@ impl Ranker<'_> {
         }
         let common = self.common(query, document);
         let text = TextField::ALL.map(|field| field.text(&achievement)).join("。");
-        explanation.concepts = common.reasons(&text, self.profile.parts.concepts);
+        explanation.concepts = common.reasons(&text, self.profile.parts.concepts * query.trust());
         explanation.passages = best_passages(&achievement, &common, &self.lexicon.analyzer, 3);
         explanation.indicators = self.indicators(demand, query.indicators, document, &achievement)?;
         explanation.achievement = Some(achievement.id);

@@ -51,7 +51,8 @@ pub struct PartWeights {
     /// Cosine of the idf-weighted sets of Chinese characters, times (1 − c)², where c is the greatest cosine of
     /// concepts that any achievement has: characters stand in where the term base knows little of the demand.
     pub characters: f64,
-    /// Cosine of the concept vectors (see [`crate::ConceptSpace`]).
+    /// Cosine of the concept vectors (see [`crate::ConceptSpace`]), times 2c where c is below a half: the nearest of what
+    /// the term base does not know is near by chance.
     pub concepts: f64,
     /// Nearness of the sub-industries.
     pub sub_industry: f64,

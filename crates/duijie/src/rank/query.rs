@@ -9,6 +9,9 @@ use duijie_text::read_quantities;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+/// The best cosine of concepts from which on the part `concepts` has its whole weight.
+const TRUSTED: f64 = 0.5;
+
 /// A demand as weighted terms.
 pub(crate) struct DemandQuery {
     /// Terms in the order of their first occurrence, each once, with the weight of its place.
@@ -134,6 +137,12 @@ impl WeightedQuery<'_> {
     /// What a score by words is multiplied with to give the parts of the text: the best gets their whole weight.
     pub(crate) fn text_scale(&self, weight: f64) -> f64 {
         if self.best > 0.0 { weight / self.best } else { 0.0 }
+    }
+
+    /// The share of its weight that the part `concepts` has at most: the best of concepts that hardly touch the
+    /// demand are no better than chance.
+    pub(crate) fn trust(&self) -> f64 {
+        (self.known / TRUSTED).min(1.0)
     }
 
     /// The share of their weights that the parts `characters` and `semantic` have at most: (1 − known)².
