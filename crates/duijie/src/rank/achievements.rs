@@ -122,6 +122,7 @@ impl Ranker<'_> {
             parts.push("characters", weights.characters * query.unknown() * cosine);
         }
         let cosine = f64::from(snapshot.concepts.cosine(query.concepts, document));
+        parts.concept_share = cosine;
         parts.push("concepts", weights.concepts * query.trust() * cosine);
         if let Some(vector) = query.vector.filter(|_| weights.semantic > 0.0) {
             let share = snapshot.semantic.cosine(vector, document).map_or(NEUTRAL, |cosine| {

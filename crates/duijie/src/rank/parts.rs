@@ -7,6 +7,8 @@ pub struct Parts {
     parts: Vec<(&'static str, f64)>,
     /// See [`Parts::text_share`].
     pub(super) text_share: f64,
+    /// See [`Parts::concept_share`].
+    pub(super) concept_share: f64,
 }
 
 impl Parts {
@@ -36,6 +38,11 @@ impl Parts {
     /// the verdict goes by. The parts of the text are relative to the best achievement instead.
     pub fn text_share(&self) -> f64 {
         self.text_share
+    }
+
+    /// The cosine of the concepts, 0–1, before it is weighted: what the verdict goes by.
+    pub fn concept_share(&self) -> f64 {
+        self.concept_share
     }
 
     /// What the words give: the parts of the text fields together.

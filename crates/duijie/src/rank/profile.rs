@@ -126,7 +126,7 @@ pub struct InstitutionVoting {
 }
 
 /// When a match is credible: where these weights, times what the best achievements have of the
-/// part `concepts` (as a share of its weight, 0–1) and of the demand's words ([`Parts::text_share`]), add up to 1.
+/// concepts ([`Parts::concept_share`]) and of the demand's words ([`Parts::text_share`]), add up to 1.
 ///
 /// A linear rule fitted by logistic regression: one achievement that shares a demand's nouns is
 /// found by chance; that a second and a third also deal with its concepts is not. A high first
@@ -234,7 +234,7 @@ impl RankProfile {
     }
 
     fn concept_share(&self, parts: &Parts) -> f64 {
-        share(parts.get("concepts").unwrap_or(0.0), self.parts.concepts)
+        if self.parts.concepts > 0.0 { parts.concept_share() } else { 0.0 }
     }
 
     fn text_share(&self, parts: &Parts) -> f64 {
@@ -284,9 +284,4 @@ impl RankProfile {
         }
         Ok(())
     }
-}
-
-/// A part as a share of its weight, 0–1; 0 if it weighs nothing.
-fn share(part: f64, weight: f64) -> f64 {
-    if weight > 0.0 { part / weight } else { 0.0 }
 }
