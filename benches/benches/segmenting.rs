@@ -8,6 +8,8 @@
 //!
 //! Command: `DUIJIE_BENCH_TEXTS=paragraphs.jsonl.gz cargo bench -p duijie-benches --bench segmenting`
 
+#![allow(clippy::print_stdout)] // the share is a result
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use duijie_benches::records;
 use duijie_text::Analyzer;

@@ -103,11 +103,7 @@ proptest! {
             text.push('\n');
         }
         let import = read(&text);
-        let is_quote = |kind: &ProblemKind| matches!(
-            kind,
-            ProblemKind::OpenQuote | ProblemKind::QuoteAcrossRows { .. } | ProblemKind::RowsInCell { .. } | ProblemKind::QuoteInText
-        );
-        let said = import.problems.iter().any(|problem| is_quote(&problem.kind));
+        let said = import.problems.iter().any(|problem| is_of_quotes(&problem.kind));
         let found = |row: &usize| import.records.iter().any(|demand| demand.title.contains(&format!("题目{row}")));
         let lost: Vec<usize> = (0..rows).filter(|row| !found(row)).collect();
         prop_assert!(lost.is_empty() || said, "{} lacks {:?}:\n{}", text, lost, import.report());
@@ -117,16 +113,44 @@ proptest! {
     }
 
     #[test]
-    fn what_was_written_as_csv_is_read_back(cells in prop::collection::vec("[强度,，;\n\" 1-3a]{0,24}", 1..6)) {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(HEAD.trim().split(',')).unwrap();
-        for (row, cell) in cells.iter().enumerate() {
-            writer.write_record([&(row + 1).to_string(), &format!("题目{row}"), "甲公司", cell]).unwrap();
-        }
-        let import = read(&String::from_utf8(writer.into_inner().unwrap()).unwrap());
+    fn what_was_written_as_csv_is_read_back(cells in prop::collection::vec("[强度，；\n\" 1-3a]{0,24}", 1..6)) {
+        let import = read(&written(&cells));
         prop_assert_eq!(import.records.len(), cells.len());
         for (row, demand) in import.records.iter().enumerate() {
             prop_assert_eq!(&demand.title, &format!("题目{row}"));
         }
     }
+
+    #[test]
+    fn a_cell_whose_lines_look_like_rows_is_read_back_or_reported(
+        cells in prop::collection::vec("[强度,，;\n\" 1-3a]{0,24}", 1..6),
+    ) {
+        let import = read(&written(&cells));
+        let titles: Vec<&str> = import.records.iter().map(|demand| demand.title.as_str()).collect();
+        let whole = titles.len() == cells.len();
+        prop_assert!(whole || import.problems.iter().any(|problem| is_of_quotes(&problem.kind)), "{}", import.report());
+        for row in 0..cells.len() {
+            prop_assert!(titles.contains(&format!("题目{row}").as_str()), "{:?} lacks row {}", titles, row);
+        }
+    }
+}
+
+/// The cells as descriptions of a list that a program wrote.
+fn written(cells: &[String]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEAD.trim().split(',')).unwrap();
+    for (row, cell) in cells.iter().enumerate() {
+        writer.write_record([&(row + 1).to_string(), &format!("题目{row}"), "甲公司", cell]).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+fn is_of_quotes(kind: &ProblemKind) -> bool {
+    matches!(
+        kind,
+        ProblemKind::OpenQuote
+            | ProblemKind::QuoteAcrossRows { .. }
+            | ProblemKind::RowsInCell { .. }
+            | ProblemKind::QuoteInText
+    )
 }

@@ -85,20 +85,23 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
 }
 
-/// The delimiter that cuts the first lines into the most cells, evenly.
+/// The delimiter that cuts most of the first lines into the same number of cells, two or more; of equals, into
+/// the most.
 fn delimiter(text: &str) -> u8 {
     let head: String = text.lines().filter(|line| !line.trim().is_empty()).take(20).flat_map(|l| [l, "\n"]).collect();
-    let cells = |delimiter: &u8| {
+    let evenness = |delimiter: u8| -> (f64, usize) {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(*delimiter)
+            .delimiter(delimiter)
             .from_reader(head.as_bytes());
-        let mut widths: Vec<usize> =
-            reader.records().filter_map(std::result::Result::ok).map(|row| row.len()).collect();
-        widths.sort_unstable();
-        widths.get(widths.len() / 2).copied().unwrap_or(0)
+        let widths: Vec<usize> = reader.records().filter_map(std::result::Result::ok).map(|row| row.len()).collect();
+        let rows_of = |width: usize| widths.iter().filter(|found| **found == width).count();
+        let common = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (rows_of(*width), *width));
+        common.map_or((0.0, 0), |width| (rows_of(width) as f64 / widths.len() as f64, width))
     };
-    // `max_by_key` takes the last of equals: the comma, when nothing is cut at all.
-    *[b';', b'\t', b','].iter().max_by_key(|delimiter| cells(delimiter)).unwrap_or(&b',')
+    let better = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+    let all = [b';', b'\t', b','].map(|delimiter| (evenness(delimiter), delimiter));
+    // The last of equals: the comma, when nothing is cut at all.
+    all.into_iter().max_by(|a, b| better(&a.0, &b.0)).map_or(b',', |(_, delimiter)| delimiter)
 }

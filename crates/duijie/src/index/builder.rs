@@ -4,6 +4,7 @@ use super::schema::{Fields, RecordKind};
 use super::serial::Serials;
 use super::snapshot::{Records, open_index, ram_path};
 use super::stop::{Stop, register};
+use super::writer::Writer;
 use crate::concepts::Lexicon;
 use crate::{Catalogue, Error, Institutions, Result};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::query::AllQuery;
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, IndexWriter, TantivyError};
+use tantivy::{Index, TantivyError};
 
 /// Memory for documents not yet written, over all threads, in bytes.
 const WRITER_MEMORY: usize = 256 << 20;
@@ -22,7 +23,8 @@ const WRITER_MEMORY: usize = 256 << 20;
 /// Nothing is visible to readers, and nothing on disk counts, before [`IndexBuilder::commit`];
 /// a builder that is dropped, or whose process dies, leaves the index as its last commit left it. One that is
 /// dropped takes away what it has written since, too.
-/// One builder at a time may hold an index; a second gets [`Error::IndexLocked`].
+/// One builder at a time may hold an index; a second gets [`Error::IndexLocked`]. Dropping it waits until what it
+/// committed is merged, and the folder changes no more.
 ///
 /// ```
 /// use duijie::{Achievement, Catalogue, IndexBuilder, Matcher};
@@ -36,7 +38,7 @@ const WRITER_MEMORY: usize = 256 << 20;
 pub struct IndexBuilder {
     pub(super) path: PathBuf,
     pub(super) index: Index,
-    pub(super) writer: IndexWriter,
+    pub(super) writer: Writer,
     pub(super) fields: Fields,
     pub(super) lexicon: Lexicon,
     pub(super) catalogue: Catalogue,
@@ -163,7 +165,7 @@ impl IndexBuilder {
         Ok(Self {
             path,
             index,
-            writer,
+            writer: Writer::new(writer),
             fields,
             lexicon,
             catalogue,

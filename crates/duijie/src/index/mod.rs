@@ -23,6 +23,7 @@ mod stop;
 mod undo;
 mod vectors;
 mod verify;
+mod writer;
 
 pub use builder::IndexBuilder;
 pub use documents::Filter;

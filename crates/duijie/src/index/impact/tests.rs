@@ -64,6 +64,7 @@ fn a_few_more_or_fewer_achievements_leave_the_base_as_it_is() {
         let between = Achievement { id: format!("A00100{round}"), ..achievement(9) };
         builder.add_all(vec![replaced, between, achievement(EXACT + 1_000 + round)]).unwrap();
         builder.commit().unwrap();
+        drop(builder);
         let expected = fresh(folder);
         for time in ["made", "opened"] {
             let snapshot = snapshot(folder);
