@@ -113,6 +113,16 @@ pub enum TableError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A field name in a dictionary of aliases that no record has.
+    #[error("{}: aliases are given for the field {field:?}; known fields: {known}", path.display())]
+    UnknownAliasField {
+        /// The file.
+        path: PathBuf,
+        /// The field given.
+        field: String,
+        /// The fields there are.
+        known: String,
+    },
     /// A field name in a mapping that no record has.
     #[error("the mapping of column {column:?} names the field {field:?}; known fields: {known}")]
     UnknownField {
@@ -134,6 +144,21 @@ pub enum TableError {
         row: u32,
         /// What stands there.
         found: String,
+    },
+    /// A judging workbook in which a judge graded a pair twice, and differently.
+    #[error(
+        "{}: sheet {sheet:?}: rows {first} and {row} grade the same pair differently; keep one of them",
+        path.display()
+    )]
+    GradedTwice {
+        /// The workbook.
+        path: PathBuf,
+        /// The judge's sheet.
+        sheet: String,
+        /// The earlier row, from 1.
+        first: u32,
+        /// The later row.
+        row: u32,
     },
     /// A workbook that was not written as a judging workbook, or whose key columns were changed.
     #[error("{} is no judging workbook: {problem}; judge in the workbook as it was written", path.display())]

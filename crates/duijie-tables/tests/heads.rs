@@ -1,7 +1,7 @@
 //! Heads of several rows whose lines are joined, in files with merged cells and without.
 
 use duijie::{Achievement, Catalogue, Demand, Institutions};
-use duijie_tables::{Import, Options, read_achievements, read_demands};
+use duijie_tables::{Aliases, Import, Options, TableError, read_achievements, read_demands};
 use std::path::PathBuf;
 
 fn file(name: &str, text: &str) -> (tempfile::TempDir, PathBuf) {
@@ -94,4 +94,12 @@ fn maturity_has_a_column_under_every_name() {
     let guessed = demands("a.csv", text);
     assert_eq!(guessed.guesses[0].origin.cell_name(), "C列", "a column is no cell of row 0");
     assert!(import.guesses.iter().all(|guess| !guess.reading.starts_with("列按")), "{}", import.report());
+}
+
+#[test]
+fn a_dictionary_of_a_field_that_is_none_is_refused() {
+    let (_folder, path) = file("aliases.toml", "[demand]\nbudgetwan = [\"出资\"]\n");
+    let error = Aliases::default().extended_by(&path).unwrap_err();
+    assert!(matches!(&error, TableError::UnknownAliasField { field, .. } if field == "budgetwan"), "{error}");
+    assert!(error.to_string().contains("budget_wan"), "{error}");
 }

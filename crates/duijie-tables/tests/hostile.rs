@@ -106,6 +106,36 @@ fn a_million_blank_rows_are_nothing() {
 }
 
 #[test]
+fn a_hidden_sheet_of_an_ods_was_not_meant_to_be_sent() {
+    let sheet = |name: &str, style: &str| {
+        let row = |cells: [&str; 2]| {
+            let cells = cells.map(|cell| format!("<table:table-cell><text:p>{cell}</text:p></table:table-cell>"));
+            format!("<table:table-row>{}</table:table-row>", cells.concat())
+        };
+        let rows = row(["需求名称", "企业名称"]) + &row([name, "某某公司"]);
+        format!(r#"<table:table table:name="{name}" table:style-name="{style}">{rows}</table:table>"#)
+    };
+    let style = |name: &str, display: &str| {
+        format!(
+            r#"<style:style style:name="{name}" style:family="table"><style:table-properties table:display="{display}"/></style:style>"#
+        )
+    };
+    let content = [style("ta1", "true"), style("ta2", "false"), sheet("焊接", "ta1"), sheet("裂纹", "ta2")].concat();
+    let content = format!(r#"<d xmlns:table="t" xmlns:text="x" xmlns:style="s">{content}</d>"#);
+    let import = read("a.ods", &zipped(&[("content.xml", content.as_bytes())]), Limits::default());
+    assert_eq!(import.records.len(), 1, "{}", import.report());
+    assert_eq!((import.records[0].title.as_str(), import.counts().rejected), ("焊接", 1), "{}", import.report());
+}
+
+#[test]
+fn tables_within_tables_are_looked_into_so_far() {
+    let nested = |depth: usize| read("a.html", "<table><tr><td>".repeat(depth).as_bytes(), Limits::default());
+    let is_too_deep = |error: &TableError| matches!(error, TableError::TooLarge { of: "tables within tables", .. });
+    assert!(nested(2_000).files[0].error.as_ref().is_some_and(is_too_deep));
+    assert!(!nested(20).files[0].error.as_ref().is_some_and(is_too_deep));
+}
+
+#[test]
 fn entities_of_a_documents_own_are_not_expanded() {
     let content = r#"<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
         <d xmlns:table="t" xmlns:text="x"><table:table table:name="a"><table:table-row><table:table-cell><text:p>&b;&b;</text:p></table:table-cell></table:table-row></table:table></d>"#;

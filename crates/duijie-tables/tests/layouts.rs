@@ -222,3 +222,11 @@ fn a_table_within_a_cell_is_the_value_of_its_label() {
     let import = read_demands(&[file], &Catalogue::default(), &Options::default()).unwrap();
     assert_eq!(import.records[0].indicators, ["参数 现状 要求", "氧含量 ≤8ppm ≤5ppm"], "{}", import.report());
 }
+
+#[test]
+fn a_form_behind_a_list_is_no_part_of_it() {
+    let import = read(&["需求名称|企业名称\nA轴承|甲公司", "需求名称|G轴承\n企业名称|庚公司\n主要问题|寿命短"]);
+    assert_eq!(owners(&import), [("A轴承", Some("甲公司")), ("G轴承", Some("庚公司"))]);
+    let import = read(&["需求名称|企业名称\nA轴承|甲公司", "B轴承|乙公司\nC轴承|丙公司"]);
+    assert_eq!(import.records.len(), 3, "{}", import.report());
+}

@@ -1,6 +1,6 @@
 //! What stands above and between the items of a list holds for them, however it is laid out.
 
-use duijie::{Catalogue, Demand};
+use duijie::{Catalogue, Demand, DemandKind};
 use duijie_tables::{Import, Options, ProblemKind, read_demands};
 
 fn read(name: &str, bytes: &[u8]) -> Import<Demand> {
@@ -97,4 +97,37 @@ fn a_table_of_particulars_in_a_document_holds_for_the_list_behind_it() {
         assert_eq!(demand.chain.as_deref(), Some("chemicals"));
     }
     assert!(import.problems.is_empty(), "{}", import.report());
+}
+
+#[test]
+fn headings_of_a_page_and_names_of_sheets_hold_for_their_lists() {
+    let table = |title: &str| {
+        format!(
+            "<table><tr><td>需求名称</td><td>企业名称</td></tr><tr><td>{title}</td><td>甲有限公司</td></tr></table>"
+        )
+    };
+    let page = format!(
+        "<meta charset=utf-8><h2>产业链：高端装备产业链</h2>{}<h2>“卡脖子”技术需求榜单</h2><p>细分行业：氢燃料电池</p>{}",
+        table("轴承"),
+        table("质子膜")
+    );
+    let import = read("需求.html", page.as_bytes());
+    assert_eq!(places(&import)[0].0, "轴承");
+    assert!(places(&import)[0].1.is_some() && places(&import)[0].2.is_none(), "{}", import.report());
+    assert_eq!(places(&import)[1].2, Some("hydrogen"), "{}", import.report());
+    let kinds: Vec<DemandKind> = import.records.iter().map(|demand| demand.kind).collect();
+    assert_eq!(kinds, [DemandKind::Demand, DemandKind::Bottleneck], "{}", import.report());
+
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, cells) in [("数控机床", ["主轴", "丝杠"]), ("汇总", ["轴承", "导轨"])] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(0, 0, ["需求名称", "企业名称"]).unwrap();
+        for (cell, row) in cells.iter().zip(1..) {
+            sheet.write_row(row, 0, [*cell, "甲有限公司"]).unwrap();
+        }
+    }
+    let import = read("需求.xlsx", &workbook.save_to_buffer().unwrap());
+    let subs: Vec<_> = places(&import).into_iter().map(|(.., sub)| sub).collect();
+    assert_eq!(subs, [Some("cnc"), Some("cnc"), None, None], "{}", import.report());
+    assert!(import.report().to_string().contains("工作表名称“数控机床”"), "{}", import.report());
 }

@@ -100,13 +100,20 @@ impl Import {
 
     fn write<T: Serialize>(&self, import: &Imported<T>) -> Result<()> {
         let report = import.report();
-        print(report.to_string().trim_end())?;
         for path in &self.report {
             ReportFormat::of(path)?.write(&report, path)?;
         }
         let imported = import.counts().imported;
+        let to_stdout = self.out == Path::new("-");
+        // Before the report is shown: whoever reads it may go away.
+        if imported > 0 && !to_stdout {
+            import.write_jsonl(&self.out)?;
+        }
+        print(report.to_string().trim_end())?;
         ensure!(imported > 0, "no row of the tables became a record; the report says why");
-        import.write_jsonl(&self.out)?;
+        if to_stdout {
+            import.write_jsonl(&self.out)?;
+        }
         eprintln!("{imported} records are in {}", self.out.display());
         Ok(())
     }

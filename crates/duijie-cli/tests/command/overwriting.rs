@@ -1,6 +1,7 @@
 //! No file that is read is written over, and what is no file is not replaced.
 
 use crate::arguments;
+use crate::official_tables::{objects, table};
 use crate::run::{command, duijie, file, fixture, index, names};
 use std::process::Stdio;
 
@@ -60,6 +61,18 @@ fn a_reader_that_has_gone_is_no_failure_of_any_command() {
         let output = child.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+#[test]
+fn records_are_written_though_nobody_reads_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("records.jsonl");
+    let demands = table("02-list-merged.xlsx");
+    let mut child =
+        command(&arguments!["import", "--demands", demands, "--out", out]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(objects(&out).len(), 3);
 }
 
 #[test]

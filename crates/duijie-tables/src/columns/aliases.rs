@@ -105,12 +105,19 @@ impl Aliases {
     ///
     /// # Errors
     ///
-    /// [`TableError::Read`] or [`TableError::Settings`].
+    /// [`TableError::Read`], [`TableError::Settings`] or [`TableError::UnknownAliasField`].
     pub fn extended_by(mut self, path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| TableError::Read { path: path.to_owned(), source: Arc::new(source) })?;
         let file: AliasFile = toml::from_str(&text)
             .map_err(|error| TableError::Settings { path: path.to_owned(), problem: error.message().to_owned() })?;
+        for (kind, fields) in [(RecordKind::Demand, &file.demand), (RecordKind::Achievement, &file.achievement)] {
+            let known = self.fields(kind);
+            if let Some(field) = fields.keys().find(|field| !known.iter().any(|known| **known == ***field)) {
+                let (path, field, known) = (path.to_owned(), field.clone(), known.join(", "));
+                return Err(TableError::UnknownAliasField { path, field, known });
+            }
+        }
         self.add(&file, Source::File);
         self.files.push(path.to_owned());
         Ok(self)

@@ -182,7 +182,12 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             // A block of labels and values in a document says what holds for the list behind it.
             let said = particulars_of(&form, &self.around);
             let fields = if form.is_empty() { &above } else { &said.fields };
-            match list(sheet, head.as_ref().filter(|head| carries && head.fits(sheet)), fields, &self.around) {
+            match list(
+                sheet,
+                head.as_ref().filter(|head| carries && head.fits(sheet, &self.around)),
+                fields,
+                &self.around,
+            ) {
                 Some(lists) => {
                     let form = std::mem::take(&mut form);
                     if !form.is_empty() {

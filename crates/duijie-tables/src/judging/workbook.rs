@@ -96,7 +96,7 @@ fn shuffled(judge: &str, id: &str) -> u64 {
 /// # Errors
 ///
 /// [`TableError::JudgingWorkbook`] if a sheet or key column is missing, [`TableError::Grade`] for a
-/// word that is no grade.
+/// word that is no grade, [`TableError::GradedTwice`] for a row that was copied and graded otherwise.
 pub fn read_judging_workbook(path: &Path) -> Result<Judgements> {
     let limits = Limits::default();
     let bytes = file_bytes(path, &limits)?;
@@ -112,12 +112,24 @@ pub fn read_judging_workbook(path: &Path) -> Result<Judgements> {
         if !has_heads {
             return Err(missing(format!("the first row of {judge} is not its head")));
         }
+        // Where each pair was graded first.
+        let mut rows: BTreeMap<Pair, u32> = BTreeMap::new();
         for row in &sheet.rows[1..] {
             let (Some(demand), Some(achievement)) = (row.text(0), row.text(ACHIEVEMENT)) else {
                 return Err(missing(format!("row {} of {judge} has no ids", row.number)));
             };
             let pair = Pair { demand: demand.to_owned(), achievement: achievement.to_owned() };
-            pairs.entry(pair).or_default()[at] = grade(path, sheet, row)?;
+            let Some(grade) = grade(path, sheet, row)? else {
+                pairs.entry(pair).or_default();
+                continue;
+            };
+            let graded = &mut pairs.entry(pair.clone()).or_default()[at];
+            let first = *rows.entry(pair).or_insert(row.number);
+            if graded.is_some_and(|earlier| earlier != grade) {
+                let (path, sheet) = (path.to_owned(), sheet.name.clone());
+                return Err(TableError::GradedTwice { path, sheet, first, row: row.number });
+            }
+            *graded = Some(grade);
         }
     }
     Ok(Judgements { pairs: pairs.into_iter().collect() })

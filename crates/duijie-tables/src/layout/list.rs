@@ -1,7 +1,7 @@
 use super::form::forms;
 use super::head::{MAX_ROWS_ABOVE, find_head, find_mapped_head, head_here, head_keys};
 use super::list_head::{Head, RowReading};
-use super::section::{Particulars, Said, particulars, section};
+use super::section::{Particulars, Said, particulars, section, sheet_name};
 use super::{HiddenRows, Item, ItemState, Layout, RowUse, Surroundings, Table};
 use crate::sheet::{Row, Sheet, Visibility};
 use std::sync::Arc;
@@ -34,6 +34,7 @@ pub(crate) fn list(
 ) -> Option<Lists> {
     let mut lists = Lists::default();
     let mut context = Context { said: above.to_vec(), shared: None };
+    context.say(sheet_name(&sheet.name, around), &mut lists, 0);
     for line in &sheet.preamble[sheet.preamble.len().saturating_sub(LINES_ABOVE)..] {
         context.say(section(line, around), &mut lists, 0);
     }

@@ -83,8 +83,14 @@ impl Head {
         self.keys.is_empty()
     }
 
-    /// Whether a sheet without a head could go on under this one.
-    pub(crate) fn fits(&self, sheet: &Sheet) -> bool {
+    /// Whether a sheet without a head could go on under this one. Rows that begin with labels are those of a form.
+    pub(crate) fn fits(&self, sheet: &Sheet, around: &Surroundings<'_>) -> bool {
+        let is_label =
+            |cell: &Cell| matches!(around.aliases.of_label(around.kind, &cell.text), Some(Meaning::Field(_)));
+        let labelled = sheet.rows.iter().filter(|row| row.anchors().next().is_some_and(is_label)).count();
+        if labelled > 1 && labelled * 2 > sheet.rows.len() {
+            return false;
+        }
         let last = self.columns.last().and_then(|column| column.column);
         let widest = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
         widest == last

@@ -50,6 +50,13 @@ pub(super) fn section(text: &str, around: &Surroundings<'_>) -> Said {
     industry(text, around).unwrap_or_default()
 }
 
+/// What the name of a worksheet says of its items: a chain or sub-industry.
+pub(super) fn sheet_name(name: &str, around: &Surroundings<'_>) -> Said {
+    let said = industry(name, around).unwrap_or_default();
+    let guess = format!("工作表名称“{}”用于其中未另注明的各条", name.trim());
+    Said { guess: (!said.fields.is_empty()).then_some(guess), ..said }
+}
+
 /// The parts of a line, each beginning with its label: 企业名称：某重工  所在市：威海市.
 fn labelled_parts(text: &str) -> Vec<String> {
     const LONGEST_LABEL: usize = 12;

@@ -11,6 +11,9 @@ use std::path::Path;
 /// A parsed page takes some twenty times its size in memory.
 const MAX_BYTES: u64 = 32 << 20;
 
+/// Tables within tables: each level is looked through once more.
+const MAX_DEPTH: u32 = 32;
+
 /// Rows or columns that one cell may span.
 const MAX_SPAN: u32 = 5000;
 
@@ -22,18 +25,31 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
     let text = decode(bytes, declared_encoding(bytes), &mut builder.workbook.remarks);
     builder.has_broken_text = !builder.workbook.remarks.is_empty();
     let page = Html::parse_document(&text);
+    if depth_of_tables(&page) > MAX_DEPTH {
+        let (path, limit) = (path.to_owned(), MAX_DEPTH.into());
+        return Err(TableError::TooLarge { path, of: "tables within tables", limit });
+    }
     let selector = |css: &str| Selector::parse(css).expect("a fixed selector");
-    let (tables, lines, caption) = (selector("table"), selector("tr"), selector("caption"));
-    for (at, table) in page.select(&tables).enumerate() {
+    let (pieces, lines, caption) = (selector("table, h1, h2, h3, h4, h5, h6, p"), selector("tr"), selector("caption"));
+    let mut preamble: Vec<String> = Vec::new();
+    let mut tables = 0;
+    for table in page.select(&pieces) {
+        if table.value().name() != "table" {
+            // What stands in a table is part of a cell.
+            preamble.extend(enclosing_table(table).is_none().then(|| text_of(table).trim().to_owned()));
+            continue;
+        }
+        tables += 1;
         let own = |element: &ElementRef<'_>| enclosing_table(*element) == Some(table.id());
-        let preamble = table.select(&caption).filter(own).map(|caption| text_of(caption)).collect();
+        let mut preamble = std::mem::take(&mut preamble);
+        preamble.extend(table.select(&caption).filter(own).map(text_of));
         let mut grid = Grid::default();
         for line in table.select(&lines).filter(own) {
             grid.line(line, &mut builder)?;
         }
         let hidden = std::mem::take(&mut grid.hidden);
         hide(&mut grid.rows, |row| hidden.contains(&row), |_| false);
-        let sheet = Sheet { name: format!("表格{}", at + 1), preamble, rows: grid.rows, within: None };
+        let sheet = Sheet { name: format!("表格{tables}"), preamble, rows: grid.rows, within: None };
         builder.finish(sheet, &grid.merges)?;
     }
     Ok(builder.workbook())
@@ -79,6 +95,24 @@ impl Grid {
 
 fn hides(style: &str) -> bool {
     style.to_lowercase().replace(' ', "").contains("display:none")
+}
+
+/// How many tables lie within each other at most.
+fn depth_of_tables(page: &Html) -> u32 {
+    use ego_tree::iter::Edge;
+    let is_table = |node: &Node| node.as_element().is_some_and(|element| element.name() == "table");
+    let (mut depth, mut deepest) = (0_u32, 0);
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) if is_table(node.value()) => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            Edge::Close(node) if is_table(node.value()) => depth -= 1,
+            _ => {}
+        }
+    }
+    deepest
 }
 
 fn enclosing_table(element: ElementRef<'_>) -> Option<ego_tree::NodeId> {

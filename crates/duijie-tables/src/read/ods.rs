@@ -19,6 +19,7 @@ const MAX_FILLED_REPEAT: u32 = 1000;
 #[derive(Default)]
 struct OpenSheet {
     name: String,
+    is_hidden: bool,
     rows: Vec<Row>,
     merges: Vec<Merge>,
     hidden_rows: FxHashSet<u32>,
@@ -31,6 +32,26 @@ struct OpenSheet {
     row_hidden: bool,
     row_cells: Vec<(u32, String)>,
     cell: Option<OpenCell>,
+}
+
+/// The styles of sheets that are not shown.
+#[derive(Default)]
+struct SheetStyles {
+    /// The style whose properties come next.
+    name: String,
+    hidden: FxHashSet<String>,
+}
+
+impl SheetStyles {
+    fn open(&mut self, element: &BytesStart<'_>) {
+        match element.local_name().as_ref() {
+            "style" => self.name = attribute(element, "name").unwrap_or_default(),
+            "table-properties" if attribute(element, "display").as_deref() == Some("false") => {
+                self.hidden.insert(std::mem::take(&mut self.name));
+            }
+            _ => {}
+        }
+    }
 }
 
 struct OpenCell {
@@ -53,13 +74,17 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
     let mut builder = WorkbookBuilder::new(path, limits);
     builder.workbook.remarks = remarks;
     let mut open: Option<OpenSheet> = None;
+    let mut styles = SheetStyles::default();
     pieces(path, BufReader::new(content), |piece| match piece {
         Piece::Open(element) => {
             if element.local_name().as_ref() == "table" && open.is_none() {
                 let name = attribute(element, "name").unwrap_or_default();
-                open = Some(OpenSheet { name, ..OpenSheet::default() });
+                let is_hidden = attribute(element, "style-name").is_some_and(|style| styles.hidden.contains(&style));
+                open = Some(OpenSheet { name, is_hidden, ..OpenSheet::default() });
             } else if let Some(sheet) = &mut open {
                 sheet.open(element);
+            } else {
+                styles.open(element);
             }
             Ok(())
         }
@@ -75,7 +100,11 @@ pub(crate) fn read(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Workboo
         }
         Piece::Close("table") => match open.take() {
             Some(mut sheet) => {
-                hide(&mut sheet.rows, |r| sheet.hidden_rows.contains(&r), |c| sheet.hidden_columns.contains(&c));
+                hide(
+                    &mut sheet.rows,
+                    |row| sheet.is_hidden || sheet.hidden_rows.contains(&row),
+                    |column| sheet.hidden_columns.contains(&column),
+                );
                 let merges = std::mem::take(&mut sheet.merges);
                 builder.finish(Sheet { name: sheet.name, rows: sheet.rows, ..Sheet::default() }, &merges)
             }

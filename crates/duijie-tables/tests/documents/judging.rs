@@ -1,5 +1,5 @@
 use crate::event::{event, everything};
-use duijie_tables::{Grade, pool, read_judging_workbook, write_judging_workbook};
+use duijie_tables::{Grade, TableError, pool, read_judging_workbook, write_judging_workbook};
 
 #[test]
 fn judgements_come_back_with_agreement_and_qrels() {
@@ -35,4 +35,27 @@ fn judgements_come_back_with_agreement_and_qrels() {
     assert_eq!(judged.qrels().lines().count(), pairs.len());
     assert!(judged.qrels().starts_with(&format!("{} 0 {} 3\n", pairs[0].demand, pairs[0].achievement)));
     assert!(judged.weighted_kappa().is_some());
+}
+
+#[test]
+fn a_pair_that_one_judge_graded_twice_counts_once_or_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("评判.xlsx");
+    let graded = |grades: &[&str]| {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        for judge in ["评委甲", "评委乙"] {
+            let sheet = workbook.add_worksheet().set_name(judge).unwrap();
+            let heads =
+                ["需求编号", "技术需求名称", "需求描述", "主要技术指标", "成果编号", "成果名称", "成果简介", "评级"];
+            sheet.write_row(0, 0, heads).unwrap();
+            for (grade, row) in grades.iter().zip(1..) {
+                sheet.write_row(row, 0, ["D1", "", "", "", "A1", "", "", *grade]).unwrap();
+            }
+        }
+        workbook.save(&path).unwrap();
+        read_judging_workbook(&path)
+    };
+    assert_eq!(graded(&["强相关", "", "强相关"]).unwrap().qrels(), "D1 0 A1 3\n");
+    let error = graded(&["强相关", "弱相关"]).unwrap_err();
+    assert!(matches!(&error, TableError::GradedTwice { first: 2, row: 3, .. }), "{error}");
 }
