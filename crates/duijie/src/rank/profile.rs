@@ -137,9 +137,9 @@ pub struct InstitutionVoting {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerdictWeights {
-    /// For the second-greatest part `concepts`.
+    /// For the second-greatest cosine of concepts.
     pub second_concepts: f64,
-    /// For the third-greatest part `concepts`.
+    /// For the third-greatest cosine of concepts.
     pub third_concepts: f64,
     /// For the greatest share of words; may be negative.
     pub first_text: f64,
@@ -148,7 +148,7 @@ pub struct VerdictWeights {
     /// A greatest share of words of at least this is credible whatever the others are: the
     /// achievement says what the demand says.
     pub certain_text: f64,
-    /// One achievement by itself deals with the demand if its part `concepts` has this share.
+    /// One achievement by itself deals with the demand if their cosine of concepts is at least this.
     pub pair_concepts: f64,
 }
 
