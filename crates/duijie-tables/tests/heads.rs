@@ -103,3 +103,97 @@ fn a_dictionary_of_a_field_that_is_none_is_refused() {
     assert!(matches!(&error, TableError::UnknownAliasField { field, .. } if field == "budgetwan"), "{error}");
     assert!(error.to_string().contains("budget_wan"), "{error}");
 }
+
+fn sheet(rows: &[&[&str]], merges: &[(u32, u16, u32, u16)]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, at) in rows.iter().zip(0..) {
+        for (text, column) in row.iter().zip(0..).filter(|(text, _)| !text.is_empty()) {
+            sheet.write_string(at, column, *text).unwrap();
+        }
+    }
+    let format = rust_xlsxwriter::Format::new();
+    for &(top, left, bottom, right) in merges {
+        let text = rows[top as usize][left as usize];
+        sheet.merge_range(top, left, bottom, right, text, &format).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn demands_of(bytes: &[u8]) -> Import<Demand> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xlsx");
+    std::fs::write(&path, bytes).unwrap();
+    read_demands(&[path], &Catalogue::default(), &Options::default()).unwrap()
+}
+
+#[test]
+fn ticks_under_the_choices_of_a_question_choose() {
+    let rows: [&[&str]; 4] = [
+        &["序号", "需求名称", "企业名称", "合作方式", "", "", "是否卡脖子", "", "需求描述"],
+        &["", "", "", "委托研发", "合作研发", "技术转让", "是", "否", ""],
+        &["1", "轴承", "甲有限公司", "√", "", "√", "√", "", "寿命短"],
+        &["2", "丝杠", "乙有限公司", "", "√", "", "", "√", "精度低"],
+    ];
+    let import = demands_of(&sheet(&rows, &[(0, 3, 0, 5), (0, 6, 0, 7)]));
+    let [first, second] = &import.records[..] else { panic!("{}", import.report()) };
+    assert_eq!(first.cooperation_modes, ["委托研发", "技术转让"]);
+    assert_eq!(second.cooperation_modes, ["合作研发"]);
+    assert_eq!(first.kind, duijie::DemandKind::Bottleneck);
+    assert_eq!(second.kind, duijie::DemandKind::Demand);
+    assert!(import.problems.is_empty(), "{}", import.report());
+}
+
+#[test]
+fn a_head_that_comes_again_in_another_order_is_another_head() {
+    let import = demands(
+        "a.csv",
+        "企业技术需求表,,\n需求名称,企业名称,预算(元)\n轴承,甲公司,1500000\n企业技术需求表,,\n企业名称,需求名称,预算(元)\n乙公司,丝杠,2500000\n",
+    );
+    let found: Vec<_> =
+        import.records.iter().map(|demand| (demand.title.as_str(), demand.enterprise.as_deref())).collect();
+    assert_eq!(found, [("轴承", Some("甲公司")), ("丝杠", Some("乙公司"))], "{}", import.report());
+}
+
+#[test]
+fn a_numbered_list_is_one_though_few_of_its_headers_are_known() {
+    let import = demands(
+        "a.csv",
+        "序号,技术难题名称,困难之处,何处,何业,多少\n1,刀具,寿命短,甲厂,机床,50\n2,涂层,脱落,乙厂,医疗,20\n",
+    );
+    assert_eq!(import.records.len(), 2, "{}", import.report());
+    assert_eq!(import.records[1].title, "涂层");
+    let page = "<meta charset=utf-8><table><tr><th rowspan=2>序号<th colspan=2>需求<th rowspan=2>企业名称<th rowspan=2>意向投入\
+                <tr><th>名称<th>主要内容<tr><td>1<td>电机降噪<td>噪声大<td>甲电机<td>80<tr><td>2<td>氟橡胶<td>老化<td>乙化工<td>20</table>";
+    let import = demands("a.html", page);
+    let found: Vec<_> = import.records.iter().map(|demand| (demand.title.as_str(), demand.budget)).collect();
+    assert_eq!(found, [("电机降噪", Some(80.0)), ("氟橡胶", Some(20.0))], "{}", import.report());
+}
+
+#[test]
+fn numbers_with_letters_are_what_the_sender_calls_the_items_by() {
+    let import = demands("a.csv", "编号,需求名称,企业名称\nA-1,轴承,甲公司\nA-2,丝杠,乙公司\n");
+    let ids: Vec<&str> = import.records.iter().map(|demand| demand.id.as_str()).collect();
+    assert_eq!(ids, ["A-1", "A-2"], "{}", import.report());
+    let import = demands("a.csv", "编号,需求名称,企业名称\n1,轴承,甲公司\n2,丝杠,乙公司\n");
+    assert!(import.records[0].id.starts_with("D-"), "{}", import.report());
+}
+
+#[test]
+fn rows_of_a_form_whose_label_is_unknown_are_kept_and_choices_may_have_cells_of_their_own() {
+    let rows: [&[&str]; 7] = [
+        &["企业技术需求征集表", "", "", ""],
+        &["企业名称", "甲有限公司", "所在市", "威海市"],
+        &["需求名称", "缆绳疲劳", "需求描述", "断裂"],
+        &["合作方式", "□独立研发", "☑委托研发", "☑合作研发"],
+        &["拟投入资金", "人民币贰佰万元整", "", ""],
+        &["企业意见", "同意申报", "", ""],
+        &["时间要求", "2023年10月—2024年10月", "", ""],
+    ];
+    let import = demands_of(&sheet(&rows, &[]));
+    let demand = &import.records[0];
+    assert_eq!(demand.cooperation_modes, ["委托研发", "合作研发"], "{}", import.report());
+    assert_eq!(demand.budget, Some(200.0));
+    assert_eq!((&demand.extra["企业意见"], &demand.extra["end"]), (&"同意申报".into(), &"2024-10".into()));
+    assert!(import.problems.is_empty(), "{}", import.report());
+}

@@ -122,7 +122,8 @@ fn headings_of_a_page_and_names_of_sheets_hold_for_their_lists() {
     assert_eq!(kinds, [DemandKind::Demand, DemandKind::Bottleneck], "{}", import.report());
 
     let mut workbook = rust_xlsxwriter::Workbook::new();
-    for (name, cells) in [("数控机床", ["主轴", "丝杠"]), ("汇总", ["轴承", "导轨"])] {
+    for (name, cells) in [("数控机床", ["主轴", "丝杠"]), ("汇总", ["轴承", "导轨"]), ("青岛市", ["铣刀", "镗刀"])]
+    {
         let sheet = workbook.add_worksheet().set_name(name).unwrap();
         sheet.write_row(0, 0, ["需求名称", "企业名称"]).unwrap();
         for (cell, row) in cells.iter().zip(1..) {
@@ -131,6 +132,7 @@ fn headings_of_a_page_and_names_of_sheets_hold_for_their_lists() {
     }
     let import = read("需求.xlsx", &workbook.save_to_buffer().unwrap());
     let subs: Vec<_> = places(&import).into_iter().map(|(.., sub)| sub).collect();
-    assert_eq!(subs, [Some("cnc"), Some("cnc"), None, None], "{}", import.report());
+    assert_eq!(subs, [Some("cnc"), Some("cnc"), None, None, None, None], "{}", import.report());
+    assert_eq!(import.records[5].city.as_deref(), Some("青岛"));
     assert!(import.report().to_string().contains("工作表名称“数控机床”"), "{}", import.report());
 }

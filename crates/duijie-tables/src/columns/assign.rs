@@ -51,6 +51,13 @@ pub(crate) fn assign(
 ) -> Vec<Assignment> {
     let mut found: Vec<Assignment> =
         columns.iter().map(|column| header_meaning(column, kind, aliases, mapping)).collect();
+    // 编号 heads serial numbers, or what the sender calls the items by: A-1.
+    for (assignment, values) in found.iter_mut().zip(samples) {
+        let named = values.iter().filter(|value| value.contains(|c: char| c.is_ascii_alphabetic())).count();
+        if assignment.meaning == Some(Meaning::Serial) && named * 2 > values.len() {
+            *assignment = Assignment { meaning: Some(Meaning::Field("id".into())), how: How::Content };
+        }
+    }
     // A column headed 名称 beside one headed 需求名称 is some other name.
     content::fill(&mut found, samples, kind, industries);
     found

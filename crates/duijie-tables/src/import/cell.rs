@@ -9,7 +9,7 @@ use std::sync::Arc;
 const NUMBERED: [&str; 4] = ["id", "phone", "fax", "credit_code"];
 
 /// Fields whose values are often choices with letters.
-const CHOICES: [&str; 18] = [
+pub(super) const CHOICES: [&str; 18] = [
     "mode",
     "kind",
     "alliance",

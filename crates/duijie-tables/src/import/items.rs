@@ -10,7 +10,7 @@ use super::{Counts, Problem, ProblemKind};
 use crate::columns::{Assignment, How, Meaning};
 use crate::layout::Item;
 use crate::sheet::{Origin, column_letters};
-use crate::values::MaturityScale;
+use crate::values::{MaturityScale, is_only_ticks};
 use duijie::{DemandKind, FieldMap, RecordProblem};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
@@ -28,6 +28,9 @@ enum IdSource {
 /// The columns of a table and what they mean.
 pub(super) struct Columns {
     pub(super) headers: Vec<Arc<str>>,
+    /// What a tick in a column chooses: the lowest line of its head, where columns beside it have others under the
+    /// same question.
+    pub(super) choices: Vec<Option<Arc<str>>>,
     pub(super) found: Vec<Assignment>,
     /// How many have a head.
     pub(super) headed: usize,
@@ -89,6 +92,9 @@ impl<T: TableRecord> Reader<'_, T> {
         for value in &mut item.values {
             let header = columns.headers[value.column].clone();
             let (row, column) = value.place;
+            if let Some(choice) = columns.choices[value.column].as_ref().filter(|_| is_only_ticks(&value.text)) {
+                value.text = choice.to_string();
+            }
             let draft_value =
                 DraftValue { header: header.clone(), text: std::mem::take(&mut value.text), column: Some(column), row };
             match &columns.found[value.column].meaning {

@@ -1,13 +1,14 @@
 //! From the tables of a sheet to their items, with what each column was taken for.
 
 use super::account::{ColumnReading, FileReading, SheetReading};
+use super::cell::CHOICES;
 use super::draft::shared_header;
 use super::items::Columns;
 use super::reader::Reader;
 use super::record::{TableRecord, scales};
 use super::{Guess, Options, Problem, ProblemKind};
 use crate::columns::{Assignment, How, Meaning, RecordKind, assign};
-use crate::layout::{Heading, ItemState, Layout, Lists, Particulars, RowUse, Table, forms, is_unfilled};
+use crate::layout::{Column, Heading, ItemState, Layout, Lists, Particulars, RowUse, Table, forms, is_unfilled};
 use crate::sheet::{Origin, Sheet, column_letters};
 use duijie::DemandKind;
 use std::path::{Path, PathBuf};
@@ -127,7 +128,8 @@ impl<T: TableRecord> Reader<'_, T> {
         }
         let headers = table.columns.iter().map(shared_header).collect();
         let headed = table.columns.iter().filter(|column| column.heading == Heading::Headed).count();
-        let columns = Columns { headers, scales: scales(&table, &found), found, headed, kind };
+        let choices = choices(&table.columns, &found);
+        let columns = Columns { headers, choices, scales: scales(&table, &found), found, headed, kind };
         for item in table.items {
             if self.options.is_cancelled() {
                 return;
@@ -147,13 +149,7 @@ impl<T: TableRecord> Reader<'_, T> {
         }
     }
 
-    fn column(
-        &mut self,
-        column: &crate::layout::Column,
-        assignment: &Assignment,
-        origin: &Origin,
-        account: &mut SheetReading,
-    ) {
+    fn column(&mut self, column: &Column, assignment: &Assignment, origin: &Origin, account: &mut SheetReading) {
         let field = match &assignment.meaning {
             Some(Meaning::Field(field)) => field.to_string(),
             Some(Meaning::Serial) => "序号".into(),
@@ -176,4 +172,16 @@ impl<T: TableRecord> Reader<'_, T> {
             account.columns.push(reading);
         }
     }
+}
+
+/// What a tick in each column chooses.
+fn choices(columns: &[Column], found: &[Assignment]) -> Vec<Option<Arc<str>>> {
+    let is_choice = |assignment: &Assignment| matches!(&assignment.meaning, Some(Meaning::Field(field)) if CHOICES.contains(&&**field));
+    let choice = |(column, assignment): (&Column, &Assignment)| {
+        let (last, question) = column.heads.split_last().filter(|(_, above)| !above.is_empty())?;
+        let asks =
+            |other: &&Column| other.heads.split_last().is_some_and(|(line, above)| above == question && line != last);
+        (is_choice(assignment) && columns.iter().any(|other| asks(&other))).then(|| last.as_str().into())
+    };
+    columns.iter().zip(found).map(choice).collect()
 }

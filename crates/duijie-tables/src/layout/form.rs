@@ -4,6 +4,7 @@ use super::transposed::on_its_side;
 use super::{Column, HiddenRows, Item, ItemState, ItemValue, Layout, Surroundings, Table};
 use crate::columns::{Meaning, label_key};
 use crate::sheet::{Cell, Row, Sheet, Visibility};
+use crate::values::is_mark;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Labels that a sheet must have to be a form, when it lies in a file by itself.
@@ -122,6 +123,12 @@ pub(crate) fn particulars_of(sheets: &[&Sheet], around: &Surroundings<'_>) -> Pa
     if found.fields.is_empty() { Particulars::default() } else { found }
 }
 
+/// Whether a sheet is a form by itself, with as many labels of the dictionary as that takes.
+pub(super) fn is_form_of_labels(sheet: &Sheet, around: &Surroundings<'_>) -> bool {
+    let known = |pair: &&Pair| pair.meaning.is_some();
+    pairs(sheet, around).0.iter().filter(known).count() >= MIN_LABELS && forms(&[sheet], around).is_some()
+}
+
 /// Whether labels stand in a sheet, and nothing else: a form that nobody filled in.
 pub(crate) fn is_unfilled(sheets: &[&Sheet], around: &Surroundings<'_>) -> bool {
     let cells = || sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(Row::anchors);
@@ -152,8 +159,15 @@ fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> (Vec<Pair>, Vec<(u3
             if place.meaning.is_none() {
                 let before = pairs.len();
                 inline(place, around, &mut pairs);
-                if pairs.len() == before && behind.contains(&(place.row.number, place.cell.column)) {
+                if pairs.len() > before {
+                    continue;
+                }
+                if behind.contains(&(place.row.number, place.cell.column)) {
                     unread.push((place.row.number, place.cell.text.clone()));
+                } else if let Some((value, more)) = unknown_label(&line[index..], &used) {
+                    used.insert((value.row.number, value.cell.column));
+                    behind.extend(more.iter().map(|cell| (cell.row.number, cell.cell.column)));
+                    pairs.push(pair(place, &[value]));
                 }
                 continue;
             }
@@ -162,6 +176,8 @@ fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> (Vec<Pair>, Vec<(u3
                 ([], _) => below(&lines[at + 1..], place),
                 // 需求时限 has two cells, begin and end.
                 (cells, Some(Meaning::Field(field))) if &**field == "period" && cells.len() >= 2 => cells[..2].to_vec(),
+                // Each choice may have a cell of its own.
+                (cells @ [_, .., _], _) if is_choices(cells) => cells.to_vec(),
                 // Keywords have five.
                 (cells, Some(Meaning::Field(field))) if &**field == "keywords" => cells.to_vec(),
                 ([first, label, value, ..], _) if looks_like_label(&label.cell.text) => {
@@ -180,7 +196,7 @@ fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> (Vec<Pair>, Vec<(u3
             let mut found = pair(place, &values);
             found.meaning.clone_from(&place.meaning);
             found.hidden = place.row.visibility == Visibility::Hidden && around.hidden == HiddenRows::Reject;
-            if found.is("keywords") {
+            if found.is("keywords") || is_choices(&values) {
                 found.value.text = found.value.text.replace(BETWEEN_CELLS, "；");
             }
             pairs.push(found);
@@ -228,6 +244,30 @@ fn inline(place: &Place<'_>, around: &Surroundings<'_>, pairs: &mut Vec<Pair>) {
             });
         }
     }
+}
+
+/// The value of a label that the dictionary lacks, which begins its row or stands behind a value, and the cells behind
+/// that no label speaks for.
+fn unknown_label<'l, 'a>(
+    cells: &'l [Place<'a>],
+    used: &FxHashSet<(u32, u32)>,
+) -> Option<(&'l Place<'a>, Vec<&'l Place<'a>>)> {
+    let (label, rest) = cells.split_first()?;
+    let (value, more) = rest.split_first()?;
+    let row = label.row;
+    let before = row.anchors().take_while(|cell| cell.column < label.cell.column).last();
+    let begins = before.is_none_or(|cell| used.contains(&(row.number, cell.column)));
+    let is_it = begins && value.meaning.is_none() && looks_like_label(&label.cell.text);
+    let speaks = |cell: &&Place<'_>| cell.meaning.is_some() || looks_like_label(&cell.cell.text);
+    is_it.then(|| (value, more.iter().take_while(|cell| !speaks(cell)).collect()))
+}
+
+/// Whether cells are choices, each with its box; the last may be a line to fill in.
+fn is_choices(cells: &[&Place<'_>]) -> bool {
+    let has_box = |place: &&Place<'_>| place.cell.text.contains(is_mark);
+    cells.split_last().is_some_and(|(last, others)| {
+        !others.is_empty() && others.iter().all(has_box) && (has_box(last) || last.cell.text.starts_with("其他"))
+    })
 }
 
 /// Whether a cell between a value and another cell could be a label that the dictionary lacks.

@@ -16,7 +16,8 @@ pub(crate) fn find_head(rows: &[Row], around: &Surroundings<'_>) -> Option<(usiz
     (0..rows.len().min(MAX_ROWS_ABOVE)).find_map(|at| {
         let is_own = |depth: usize| depth == 1 || particulars(&rows[at], around).is_empty();
         let fits = |depth: &usize| {
-            is_own(*depth) && is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, *depth, around)
+            let is_told = is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, *depth, around);
+            is_own(*depth) && (is_told || heads_numbers(rows, at, *depth, around))
         };
         head_depths(&rows[at..], around).into_iter().flatten().find(fits).map(|depth| (at, depth))
     })
@@ -38,6 +39,25 @@ fn names_mapped(row: &Row, around: &Surroundings<'_>) -> bool {
     !around.mapped_heads.is_empty()
         && row.anchors().all(is_word)
         && row.anchors().any(|cell| around.mapped_heads.contains(&label_key(&cell.text)))
+}
+
+/// Whether rows of words, among them a serial number and a title, stand above a row that is numbered.
+fn heads_numbers(rows: &[Row], at: usize, depth: usize, around: &Surroundings<'_>) -> bool {
+    let columns = head_columns(&rows[at..at + depth]);
+    let meaning = |column: &Column| {
+        let line = |line: &String| around.aliases.of_label(around.kind, line);
+        around.aliases.of_lines(around.kind, &column.heads).or_else(|| column.heads.iter().rev().find_map(line))
+    };
+    let serial = columns.iter().find(|column| meaning(column) == Some(Meaning::Serial));
+    let is_title = |column| matches!(meaning(column), Some(Meaning::Field(field)) if &*field == "title");
+    let is_word = |line: &String| line.chars().count() <= 30 && line.parse::<f64>().is_err();
+    let below = rows.get(at + depth);
+    let is_numbered =
+        |column| below.and_then(|row| row.text(column)).is_some_and(|text| text.trim().parse::<u32>().is_ok());
+    columns.len() >= 3
+        && columns.iter().any(is_title)
+        && columns.iter().flat_map(|column| &column.heads).all(is_word)
+        && serial.and_then(|serial| serial.column).is_some_and(is_numbered)
 }
 
 /// How many rows the head takes up that the first of `rows` begins, if it begins one.
@@ -134,6 +154,14 @@ fn is_group_row(first: &Row, second: &Row, around: &Surroundings<'_>) -> bool {
         let heads = head_columns(&rows).into_iter().find(|known| known.column == Some(column));
         heads.is_some_and(|known| around.aliases.of_lines(around.kind, &known.heads).is_some())
     };
+    // Choices to tick, under the question: nothing stands below the other words.
+    let is_choice = |cell: &Cell| {
+        first.cell(cell.column).is_some_and(|above| above.anchor.is_some())
+            || first.cell(cell.column + 1).is_some_and(|next| next.anchor == Some((first.number, cell.column)))
+    };
+    if second.anchors().nth(1).is_some() && second.anchors().all(is_choice) {
+        return true;
+    }
     second.anchors().any(|cell| in_group(cell.column))
         && second.anchors().any(|cell| is_label(&cell.text) || told(cell.column))
         && second.anchors().all(|cell| is_label(&cell.text) || in_group(cell.column) || told(cell.column))

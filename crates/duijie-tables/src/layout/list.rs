@@ -1,9 +1,11 @@
-use super::form::forms;
-use super::head::{MAX_ROWS_ABOVE, find_head, find_mapped_head, head_here, head_keys};
+use super::form::is_form_of_labels;
+use super::head::{MAX_ROWS_ABOVE, find_head, find_mapped_head, head_here};
 use super::list_head::{Head, RowReading};
 use super::section::{Particulars, Said, particulars, section, sheet_name};
 use super::{HiddenRows, Item, ItemState, Layout, RowUse, Surroundings, Table};
+use crate::columns::label_key;
 use crate::sheet::{Row, Sheet, Visibility};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// What a sheet read as a list gave.
@@ -45,7 +47,8 @@ pub(crate) fn list(
         (None, Some((head, _))) => (0, usize::from(!head.is_bare())),
         (None, None) => (0, 0),
     };
-    for row in &sheet.rows[..at] {
+    let first_row = at;
+    for row in &sheet.rows[..first_row] {
         for cell in row.anchors() {
             context.say(section(&cell.text, around), &mut lists, row.number);
         }
@@ -66,11 +69,13 @@ pub(crate) fn list(
         }
         (None, None) => carried?.clone(),
     };
+    let titles: FxHashSet<String> =
+        sheet.rows[..first_row].iter().filter_map(Row::single_text).map(label_key).collect();
     let mut items: Vec<Item> = Vec::new();
     while at < sheet.rows.len() {
         if let Some(depth) = head_here(&sheet.rows[at..], around) {
             let rows = &sheet.rows[at..at + depth];
-            let repeated = head_keys(rows).is_subset(&head.keys);
+            let repeated = head.stands_again_in(rows);
             let row_use = if repeated { RowUse::RepeatedHead } else { RowUse::Head };
             lists.uses.extend(rows.iter().map(|row| (row.number, row_use)));
             if !repeated {
@@ -82,6 +87,12 @@ pub(crate) fn list(
         }
         let row = &mut sheet.rows[at];
         at += 1;
+        // The title again, on a new page.
+        let is_title = |text: &&str| titles.contains(&label_key(text)) && section(text, around).fields.is_empty();
+        if !titles.is_empty() && row.single_text().as_ref().is_some_and(is_title) {
+            lists.uses.push((row.number, RowUse::Title));
+            continue;
+        }
         match head.read(row, around) {
             RowReading::Use(row_use) => lists.uses.push((row.number, row_use)),
             RowReading::Section(said) => {
@@ -125,7 +136,7 @@ fn first_head(sheet: &Sheet, around: &Surroundings<'_>) -> Option<(usize, usize)
 /// Whether labels stand in several rows of a sheet, and are a form together.
 fn is_form(sheet: &Sheet, around: &Surroundings<'_>) -> bool {
     let has_label = |row: &&Row| row.anchors().any(|cell| around.aliases.of_label(around.kind, &cell.text).is_some());
-    sheet.rows.iter().take(MAX_ROWS_ABOVE).filter(has_label).nth(1).is_some() && forms(&[sheet], around).is_some()
+    sheet.rows.iter().take(MAX_ROWS_ABOVE).filter(has_label).nth(1).is_some() && is_form_of_labels(sheet, around)
 }
 
 impl Lists {

@@ -78,6 +78,16 @@ impl Head {
         Some((head, "未找到表头，按列字母读取，首行按条目处理".to_owned()))
     }
 
+    /// Whether rows are this head again, after a page break: its words over the same columns.
+    pub(super) fn stands_again_in(&self, rows: &[Row]) -> bool {
+        let is_known = |column: &Column| {
+            let known = self.columns.iter().find(|known| known.column == column.column);
+            let word = column.heads.last().map(|head| label_key(head));
+            known.is_some_and(|known| known.heads.iter().any(|head| Some(label_key(head)) == word))
+        };
+        head_keys(rows).is_subset(&self.keys) && head_columns(rows).iter().all(is_known)
+    }
+
     /// Whether nothing stands above its columns.
     pub(super) fn is_bare(&self) -> bool {
         self.keys.is_empty()

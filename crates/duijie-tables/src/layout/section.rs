@@ -2,7 +2,7 @@ use super::Surroundings;
 use crate::columns::{Meaning, RecordKind, label_key};
 use crate::industries::{Level, Place, Spelling};
 use crate::sheet::{Cell, Row};
-use crate::values::MoneyUnit;
+use crate::values::{MoneyUnit, city};
 use std::sync::Arc;
 
 /// What the unit of the amounts is called among what lines say.
@@ -57,11 +57,18 @@ pub(super) fn section(text: &str, around: &Surroundings<'_>) -> Said {
     industry(text, around).unwrap_or_default()
 }
 
-/// What the name of a worksheet says of its items: a chain or sub-industry.
+/// What the name of a worksheet says of its items: a chain, a sub-industry or a city.
 pub(super) fn sheet_name(name: &str, around: &Surroundings<'_>) -> Said {
     let said = industry(name, around).unwrap_or_default();
+    let mut fields = said.fields;
+    let is_city = |city: &String| name.trim() == city || name.trim().strip_suffix('市') == Some(city);
+    if fields.is_empty()
+        && let Some(city) = city(name).filter(is_city)
+    {
+        fields.push(("city".into(), city));
+    }
     let guess = format!("工作表名称“{}”用于其中未另注明的各条", name.trim());
-    Said { guess: (!said.fields.is_empty()).then_some(guess), ..said }
+    Said { guess: (!fields.is_empty()).then_some(guess), fields }
 }
 
 /// The parts of a line, each beginning with its label: 企业名称：某重工  所在市：威海市.
@@ -118,7 +125,7 @@ pub(super) fn particulars(row: &Row, around: &Surroundings<'_>) -> Particulars {
     let pairs = || anchors.chunks(2).filter_map(|pair| <[&Cell; 2]>::try_from(pair).ok());
     let is_pair = |[label, value]: [&Cell; 2]| {
         let beside = (label.column + 1..value.column).all(|column| row.cell(column).is_some());
-        beside && meaning(label).is_some() && meaning(value).is_none()
+        beside && !matches!(meaning(label), None | Some(Meaning::Serial)) && meaning(value).is_none()
     };
     let mut found = Particulars::default();
     if anchors.len().is_multiple_of(2) && pairs().all(is_pair) {

@@ -1,9 +1,12 @@
 //! Numbers written in characters.
 
+use std::borrow::Cow;
+
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// Numbers in characters before one of the units, in figures: 三百万元 → 300万元.
 pub(super) fn arabic(text: &str, units: &[char]) -> String {
+    let text = &*plain(text);
     let is_part = |c: char| DIGITS.contains(&c) || matches!(c, '两' | '十' | '百' | '千');
     let mut figures = String::new();
     let mut rest = text;
@@ -20,6 +23,17 @@ pub(super) fn arabic(text: &str, units: &[char]) -> String {
     }
     figures.push_str(rest);
     figures
+}
+
+/// The characters of cheques as the usual ones: 贰佰万元整 → 二百万元.
+fn plain(text: &str) -> Cow<'_, str> {
+    const FORMAL: [char; 13] = ['壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '貳'];
+    const USUAL: [char; 13] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '二'];
+    if !text.contains(FORMAL) {
+        return Cow::Borrowed(text);
+    }
+    let usual = |c| FORMAL.iter().position(|formal| *formal == c).map_or(c, |at| USUAL[at]);
+    Cow::Owned(text.trim_end_matches(['整', '正']).chars().map(usual).collect())
 }
 
 /// 一百二十 → 120; `None` for what is no number below 10000, such as 一二.

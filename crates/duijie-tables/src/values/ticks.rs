@@ -5,8 +5,14 @@ use std::borrow::Cow;
 pub(super) const TICKED: [char; 10] = ['☑', '√', '■', '☒', '✓', '✔', '●', '◎', '◉', '▣'];
 const OPEN: [char; 4] = ['□', '☐', '○', '◯'];
 
-pub(super) fn is_mark(c: char) -> bool {
+/// Whether it is a box, ticked or not, or a tick.
+pub(crate) fn is_mark(c: char) -> bool {
     TICKED.contains(&c) || OPEN.contains(&c)
+}
+
+/// Whether a cell is a tick and nothing else.
+pub(crate) fn is_only_ticks(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 9 && text.chars().all(|c| TICKED.contains(&c))
 }
 
 /// What is ticked of a cell with boxes: `□委托研发 ☑合作研发` is `合作研发`, and so is `委托研发□ 合作研发√`: in a cell

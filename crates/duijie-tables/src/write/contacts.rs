@@ -51,6 +51,11 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
                 "(?:负责人|填报人|填表人|经办人|联系)(?:姓名)?[:： ]+(?P<c>{SURNAMES}[\u{4e00}-\u{9fff}]{{0,2}}?{title}?){stop}"
             ),
         ),
+        // 负责人王建军，: a full name with nothing behind it.
+        (
+            false,
+            format!("(?:负责人|填报人|填表人|经办人|法人代表|法定代表人)[:： ]*(?P<c>{SURNAMES}[\u{4e00}-\u{9fff}]{{1,2}}{title}?)(?:$|[^\u{4e00}-\u{9fff}]|电话|手机|联系)"),
+        ),
         (
             false,
             format!("联系(?P<c>{SURNAMES}[\u{4e00}-\u{9fff}]{{0,2}}?{title}?)[,，:： ]*(?:电话|手机)?[:： ]*(?:1[3-9][0-9]|0[0-9]{{2,3}})"),
