@@ -69,6 +69,19 @@ pub enum Error {
     /// A term file is not usable.
     #[error(transparent)]
     Terms(TextError),
+    /// The name of a term file says not whose terms it holds.
+    #[error(
+        "{}: a term file is named after the code of its sub-industry, or shared.tsv for the terms of all{}; \
+         `duijie catalogue` lists the codes",
+        path.display(),
+        if near.is_empty() { String::new() } else { format!(" (is it {}?)", near.join(" or ")) }
+    )]
+    TermFileName {
+        /// The file.
+        path: PathBuf,
+        /// Names that are like it.
+        near: Vec<String>,
+    },
     /// The folder holds no index.
     #[error("{} holds no duijie index; give the folder of one, or make it with `duijie index`", path.display())]
     NoIndex {

@@ -14,15 +14,16 @@ use std::path::PathBuf;
 /// Hugging Face (config.json, tokenizer.json, model.safetensors) of a BERT or XLM-RoBERTa encoder, such as
 /// bge-small-zh or multilingual-e5-small; nothing is downloaded.
 #[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("records").required(true).args(["demands", "achievements"]))]
 pub(crate) struct Encode {
     /// The folder of the model
     #[arg(long, value_name = "DIR")]
     model: PathBuf,
     /// Files of demands, encoded as queries
-    #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "achievements")]
+    #[arg(long, num_args = 1.., value_name = "FILE")]
     demands: Vec<PathBuf>,
     /// Files of achievements, encoded as passages
-    #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with = "demands", requires = "institutions")]
+    #[arg(long, num_args = 1.., value_name = "FILE", requires = "institutions")]
     achievements: Vec<PathBuf>,
     /// Files of the institutions that the achievements name
     #[arg(long, num_args = 1.., value_name = "FILE", requires = "achievements")]

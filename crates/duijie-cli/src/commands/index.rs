@@ -47,11 +47,11 @@ const CHUNK: usize = 256;
 impl Index {
     pub(crate) fn run(self) -> Result<()> {
         let rejects = self.leniency.rejects(&[&self.achievements, &self.institutions], None)?;
-        let lexicon = self.lexicon.lexicon()?;
         let given = match &self.catalogue {
             Some(path) => Catalogue::load(path)?,
             None => Catalogue::default(),
         };
+        let lexicon = self.lexicon.lexicon_for(&given)?;
         let create = |catalogue| IndexBuilder::create_in_dir_with(&self.out, catalogue, lexicon.clone());
         // A new folder is not made before everything has been read; one that is there is taken hold of at once.
         let there = match (self.add, self.out.join("meta.json").exists()) {

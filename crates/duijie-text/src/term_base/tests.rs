@@ -35,6 +35,66 @@ fn bad_lines_are_named() {
 }
 
 #[test]
+fn what_the_columns_broader_and_narrower_contradict_each_other_in_is_named() {
+    let head = "term\tkind\tnarrower\tbroader\n";
+    for (line, rows) in [
+        (2, "甲材\tmaterial\t丁材\t\n丁材\tmaterial\t甲材\t\n"),
+        (2, "甲材\tmaterial\t乙材\t乙材\n乙材\tmaterial\t\t\n"),
+        (2, "甲材\tmaterial\t乙材\t\n乙材\tmaterial\t丙材\t\n丙材\tmaterial\t甲材\t\n"),
+        (3, "丁材\tmaterial\t\t\n甲材\tmaterial\t乙材\t丙材\n乙材\tmaterial\t丙材\t\n丙材\tmaterial\t\t\n"),
+    ] {
+        let circle = base(&format!("{head}{rows}")).unwrap_err();
+        assert_eq!(circle, (line, TermFileProblem::Circle { name: "甲材".into() }), "{rows}");
+    }
+    base(&format!("{head}甲材\tmaterial\t乙材;词\t\n乙材\tmaterial\t丙材\t甲材\n")).unwrap();
+}
+
+#[test]
+fn a_term_that_is_said_of_itself_is_named_with_the_column() {
+    for column in ["synonyms", "abbreviations", "symptoms", "narrower", "related", "broader", "part_of"] {
+        let problem = base(&format!("term\tkind\t{column}\n钢\tmaterial\t铁;鋼\n")).unwrap_err();
+        assert_eq!(problem, (2, TermFileProblem::Itself { name: "鋼".into(), column }));
+    }
+}
+
+#[test]
+fn a_synonym_belongs_to_one_concept_of_a_file() {
+    let two = base(&format!("{HEADER}甲材\tmaterial\t乙名\t\t\n丙材\tmaterial\t乙名\t\t\n")).unwrap_err();
+    let problem = TermFileProblem::TwoConcepts { name: "乙名".into(), other: "甲材".into(), first: 2 };
+    assert_eq!(two, (3, problem));
+    let name = base(&format!("{HEADER}甲材\tmaterial\t丙材\t\t\n丙材\tmaterial\t\t\t\n")).unwrap_err();
+    let problem = TermFileProblem::TwoConcepts { name: "丙材".into(), other: "丙材".into(), first: 3 };
+    assert_eq!(name, (2, problem));
+    base(&format!("{HEADER}甲材\tmaterial\t乙名;乙名\t\t\n")).unwrap();
+}
+
+#[test]
+fn a_file_that_holds_nothing_is_refused() {
+    for text in ["", "\u{feff}", "\n \n", "# a comment\n"] {
+        assert_eq!(base(text).unwrap_err(), (1, TermFileProblem::Empty));
+    }
+}
+
+#[test]
+fn a_file_is_read_in_the_encodings_that_spreadsheet_programs_save() {
+    let folder = std::env::temp_dir().join(format!("duijie-term-encodings-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (path, text) = (folder.join("metal.tsv"), format!("{HEADER}裂纹\tproblem\t龟裂\t\t\n"));
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(&text);
+    let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [text.as_bytes().to_vec(), gb18030.into_owned(), utf_16] {
+        std::fs::write(&path, bytes).unwrap();
+        let mut terms = TermBase::default();
+        terms.load(&path).unwrap();
+        assert!(terms.concepts_of("龟裂").next().is_some());
+    }
+    std::fs::write(&path, b"term\tkind\n\xff\xff\tmaterial\n").unwrap();
+    let refused = TermBase::default().load(&path).unwrap_err().to_string();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(refused.contains("metal.tsv is neither UTF-8 nor GB18030"), "{refused}");
+}
+
+#[test]
 fn a_second_file_adds_forms_to_a_concept_that_is_there() {
     let mut terms = base(&format!("{HEADER}延迟裂纹\tproblem\t冷裂纹\t\t后热\n")).unwrap();
     let rows = file::read(&format!("{HEADER}延迟裂纹\tproblem\t冷裂纹；氢致裂纹\t\t\n")).unwrap_or_default();

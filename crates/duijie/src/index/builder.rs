@@ -69,7 +69,8 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// As [`IndexBuilder::create_in_dir`].
+    /// As [`IndexBuilder::create_in_dir`], and [`Error::TermFileName`] if it has terms of a sub-industry that is
+    /// not in the catalogue.
     pub fn create_in_dir_with(path: &Path, catalogue: Catalogue, lexicon: Lexicon) -> Result<Self> {
         let exists = path.join("meta.json").exists();
         if !exists && is_occupied(path)? {
@@ -97,7 +98,7 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// As [`IndexBuilder::create_in_ram`].
+    /// As [`IndexBuilder::create_in_ram`], and [`Error::TermFileName`] as [`IndexBuilder::create_in_dir_with`].
     pub fn create_in_ram_with(catalogue: Catalogue, lexicon: Lexicon) -> Result<Self> {
         Self::create(ram_path(), RamDirectory::create(), catalogue, lexicon)
     }
@@ -108,6 +109,7 @@ impl IndexBuilder {
         catalogue: Catalogue,
         lexicon: Lexicon,
     ) -> Result<Self> {
+        lexicon.check(&catalogue)?;
         let fields = Fields::new();
         let stop = Stop::default();
         let index = match Index::open_or_create(IndexFolder::over(directory, &stop), fields.schema.clone()) {
