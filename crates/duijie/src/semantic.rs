@@ -7,6 +7,30 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What an encoder made of the demands, by their ids.
+///
+/// ```
+/// use duijie::{Achievement, Catalogue, Demand, DemandVectors, IndexBuilder, MatchOptions, RankProfile, Ranking, Vectors};
+/// use std::sync::Arc;
+///
+/// // A `TextEncoder` makes the rows, of the achievements' and the demands' texts: here they are made up.
+/// let achievements = ["A1", "A2"].map(|id| Achievement { id: id.into(), title: id.into(), ..Default::default() });
+/// let mut builder = IndexBuilder::create_in_ram(Catalogue::default())?;
+/// builder.add_all_encoded(achievements.to_vec(), &Vectors::new(2, 2, vec![1.0, 0.0, 0.6, 0.8])?)?;
+/// builder.commit()?;
+///
+/// let demand = Demand { id: "D1".into(), title: "色差".into(), ..Default::default() };
+/// let vectors = DemandVectors::new(["D1"], Vectors::new(1, 2, vec![0.0, 1.0])?)?;
+/// let options = MatchOptions {
+///     unit: duijie::Unit::Achievement,
+///     profile: Arc::new(RankProfile::built_in("with-vectors").expect("a built-in profile")),
+///     vectors: Some(Arc::new(vectors)),
+///     ..MatchOptions::default()
+/// };
+/// let Ranking::Achievements(ranked) = builder.matcher()?.match_one(&demand, &options)?.ranking else { unreachable!() };
+/// assert_eq!(ranked[0].achievement, "A2");
+/// assert!(ranked[0].parts.get("semantic") > ranked[1].parts.get("semantic"));
+/// # Ok::<(), duijie::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct DemandVectors {
     rows: FxHashMap<String, usize>,
