@@ -91,6 +91,7 @@ pub(crate) fn engine_error(error: Error) -> PyErr {
         | Error::VectorCount { .. }
         | Error::Vectors(_)
         | Error::NoVectors { .. }
+        | Error::OtherEncoder { .. }
         | Error::UnknownProvince { .. }
         | Error::NoMaturity { .. } => Kind::Input,
         Error::Catalogue { .. } => Kind::Catalogue,

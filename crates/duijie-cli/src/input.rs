@@ -162,7 +162,12 @@ impl RankingOptions {
         let file = VectorFile::read(path)?;
         file.require_width(width)?;
         let ids: Vec<&str> = demands.iter().map(|demand| demand.id.as_str()).collect();
-        Ok(Some(Arc::new(DemandVectors::new(ids.iter().copied(), file.for_records(&ids)?)?)))
+        let encoder = file.encoder().map(str::to_owned);
+        let vectors = DemandVectors::new(ids.iter().copied(), file.for_records(&ids)?)?;
+        Ok(Some(Arc::new(match encoder {
+            Some(encoder) => vectors.made_by(&encoder),
+            None => vectors,
+        })))
     }
 }
 

@@ -159,6 +159,17 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// Vectors of two encoders, which cannot be compared.
+    #[error(
+        "the index has vectors of the encoder {index}, and these are of {found}: their cosines would mean nothing; \
+         encode both sides with one model, pooling and prefixes"
+    )]
+    OtherEncoder {
+        /// Fingerprint of the index's encoder.
+        index: String,
+        /// Fingerprint of the other.
+        found: String,
+    },
     /// A filter for a province that no institution of the index is in.
     #[error("no institution of the index is in the province {name:?}; those that are named: {known}")]
     UnknownProvince {

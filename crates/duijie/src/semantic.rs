@@ -35,6 +35,7 @@ use std::ops::Range;
 pub struct DemandVectors {
     rows: FxHashMap<String, usize>,
     vectors: Vectors,
+    encoder: Option<String>,
 }
 
 impl DemandVectors {
@@ -50,7 +51,18 @@ impl DemandVectors {
             return Err(Error::VectorCount { kind: "demands", vectors: vectors.rows(), records: ids.len() });
         }
         let rows = ids.into_iter().map(str::to_owned).zip(0..).collect();
-        Ok(Self { rows, vectors: vectors.unit_length() })
+        Ok(Self { rows, vectors: vectors.unit_length(), encoder: None })
+    }
+
+    /// The same, made by the encoder of this [fingerprint](crate::TextEncoder::fingerprint): an index that is
+    /// known to have vectors of another refuses them.
+    #[must_use]
+    pub fn made_by(self, fingerprint: &str) -> Self {
+        Self { encoder: Some(fingerprint.to_owned()), ..self }
+    }
+
+    pub(crate) fn encoder(&self) -> Option<&str> {
+        self.encoder.as_deref()
     }
 
     /// Their width.

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 /// Encode records with a model from a local folder
 ///
-/// Writes the vectors (.npy, float32, one row a record) and their ids beside them (.ids), as
-/// `index --achievement-vectors` and `match --demand-vectors` take them. The folder is one in the layout of
+/// Writes the vectors (.npy, float32, one row a record), and beside them their ids (.ids) and which encoder made them
+/// (.encoder, by which vectors of another are refused), as `index --achievement-vectors` and `match --demand-vectors` take them. The folder is one in the layout of
 /// Hugging Face (config.json, tokenizer.json, model.safetensors) of a BERT or XLM-RoBERTa encoder, such as
 /// bge-small-zh or multilingual-e5-small; nothing is downloaded.
 #[derive(clap::Args)]
@@ -76,6 +76,7 @@ impl Encode {
         let prefixes = self.prefixes.map(PrefixName::prefixes);
         let options = ModelOptions { prefixes, max_tokens: self.max_tokens, ..ModelOptions::default() };
         let encoder = LocalEncoder::open(&self.model, &options)?;
+        let fingerprint = encoder.fingerprint().to_owned();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let vectors = match &self.cache {
             Some(folder) => self.encode(&CachedEncoder::open(encoder, folder)?, &texts, role)?,
@@ -83,6 +84,7 @@ impl Encode {
         };
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         VectorFile::write(&self.out, &vectors, Some(&ids))?;
+        VectorFile::name_encoder(&self.out, &fingerprint)?;
         eprintln!("{} vectors of width {} in {}", vectors.rows(), vectors.width(), self.out.display());
         Ok(())
     }

@@ -133,6 +133,21 @@ fn a_local_encoder_makes_the_vectors_of_both_sides() {
         .succeeded();
     let ran = duijie(arguments!["match", "--index", index, "--demands", demands, vectors[1], d]).succeeded();
     assert_eq!(ran.out.lines().count(), 165);
+
+    // Another encoder of the same width: its cosines with these would mean nothing.
+    let other = at("other.npy");
+    let model = tiny_encoder().with_file_name("xlm-roberta");
+    duijie(arguments![encode[0], encode[1], model, "--demands", demands, "--out", other]).succeeded();
+    duijie(arguments!["match", "--index", index, "--demands", demands, vectors[1], other])
+        .failed("their cosines would mean nothing");
+    let one = file(folder.path(), "one.jsonl", r#"{"id": "A-NEW", "title": "焊接"}"#);
+    duijie(arguments![encode[0], encode[1], model, texts[0], one, texts[1], institutions, "--out", other]).succeeded();
+    duijie(arguments!["index", "--add", texts[0], one, vectors[0], other, "--out", index])
+        .failed("their cosines would mean nothing");
+    duijie(arguments![encode[0], encode[1], model, "--demands", demands, "--out", other]).succeeded();
+    // Who knows not which encoder it was is believed.
+    std::fs::remove_file(other.with_extension("encoder")).unwrap();
+    duijie(arguments!["match", "--index", index, "--demands", demands, vectors[1], other]).succeeded();
 }
 
 #[cfg(feature = "encoder")]
