@@ -100,9 +100,11 @@ def take_turns(commands: dict[str, list[str]], folder: Path, processes: int) -> 
     best: dict[str, dict] = {}
     for _ in range(processes):
         for name, command in commands.items():
-            process = subprocess.run([*command, "--out", str(folder / f"{name}.trec")], stdout=subprocess.PIPE, text=True)
+            process = subprocess.run([*command, "--out", str(folder / f"{name}.trec")], capture_output=True, text=True)
             if process.returncode != 0:
-                sys.exit(f"{name} failed with exit status {process.returncode}: {' '.join(command)}")
+                # PISA's counting is of no use to anyone, what a program died of is.
+                end = process.stderr[-2000:]
+                sys.exit(f"{end}\n{name} failed with exit status {process.returncode}: {' '.join(command)}")
             figures = json.loads(process.stdout.splitlines()[-1])
             print(json.dumps({"run": name, **figures}), flush=True)
             kept = best.setdefault(name, figures)

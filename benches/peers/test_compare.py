@@ -67,6 +67,13 @@ class Status(unittest.TestCase):
         self.assertEqual(differing.returncode, 1)
         self.assertIn("duijie-impact, 2 threads: the run is not the same", differing.stderr)
 
+    def test_a_program_that_fails_is_named_with_what_it_said(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with self.assertRaises(SystemExit) as stopped:
+                compare.take_turns({"peer": [sys.executable, "-c", "raise ValueError('no room')"]}, Path(folder), 1)
+        self.assertIn("no room", str(stopped.exception))
+        self.assertIn("peer failed with exit status 1", str(stopped.exception))
+
 
 if __name__ == "__main__":
     unittest.main()
