@@ -113,6 +113,20 @@ pub enum TableError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A field in a declaration of audiences that there is not.
+    #[error("{}, line {line}: {field:?} is no field of {of}; known fields, the nearest first: {known}", path.display())]
+    UnknownDisclosure {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// `demands`, `achievements`, `matches` or `what can be masked`.
+        of: &'static str,
+        /// The field given.
+        field: String,
+        /// The fields there are.
+        known: String,
+    },
     /// A field name in a dictionary of aliases that no record has.
     #[error("{}: aliases are given for the field {field:?}; known fields: {known}", path.display())]
     UnknownAliasField {

@@ -91,8 +91,8 @@ impl<'c> Industries<'c> {
         }
     }
 
-    /// By the list of spellings; or a name less endings such as 装备, or a link of a name such as 乙烯-聚烯烃, where
-    /// only one has it.
+    /// By the list of spellings; or a name less endings such as 装备, or links of a name such as 乙烯-聚烯烃, where
+    /// only one has them.
     fn spelled(&self, word: &str, level: Level) -> Option<Place<'c>> {
         let given = stems(word);
         let key = given.last()?;
@@ -104,8 +104,11 @@ impl<'c> Industries<'c> {
         if let Some(place) = listed.and_then(|(name, _)| self.named(name, level)) {
             return Some(place);
         }
-        let mut alike =
-            places.into_iter().filter(|(name, _)| stems(name).last() == Some(key) || is_link(key, &plain(name)));
+        let is_alike = |name: &str| {
+            let name_plain = plain(name);
+            stems(name).last() == Some(key) || given.iter().any(|given| is_links(given, &name_plain))
+        };
+        let mut alike = places.into_iter().filter(|(name, _)| is_alike(name));
         match (alike.next(), alike.next()) {
             (Some((_, place)), None) => Some(place),
             _ => None,
@@ -142,8 +145,25 @@ fn plain(word: &str) -> String {
 /// A word, and what it is less each of the endings that say nothing of which industry it is: 风电装备产业, 风电装备,
 /// 风电.
 fn stems(word: &str) -> Vec<String> {
-    const ENDINGS: [&str; 10] =
-        ["产业链", "产业集群", "产业", "行业", "领域", "方向", "装备", "设备", "制造业", "制造"];
+    const ENDINGS: [&str; 17] = [
+        "产业链",
+        "产业集群",
+        "产业",
+        "细分行业",
+        "行业",
+        "细分领域",
+        "领域",
+        "方向",
+        "板块",
+        "赛道",
+        "装备",
+        "设备",
+        "制造业",
+        "加工业",
+        "制造",
+        "类",
+        "业",
+    ];
     // 高端装备 and 高端化工 are told by what stands behind 高端.
     const QUALITIES: [&str; 5] = ["高端", "先进", "智能", "现代", "新型"];
     let mut stems = vec![plain(word)];
@@ -157,12 +177,25 @@ fn stems(word: &str) -> Vec<String> {
     stems
 }
 
-/// Whether a word of two characters at least is one of the links that dashes and strokes part a name into, or
-/// several from the first on.
-fn is_link(word: &str, name: &str) -> bool {
-    const PARTING: [char; 3] = ['-', '/', '—'];
-    let begins = || name.strip_prefix(word).is_some_and(|rest| rest.starts_with(PARTING));
-    word.chars().count() >= 2 && name.contains(PARTING) && (name.split(PARTING).any(|link| link == word) || begins())
+/// What parts a name into links, and how senders write it.
+const PARTING: [char; 11] = ['-', '/', '—', '–', '―', '·', '•', '・', '→', '~', '>'];
+
+/// Whether a word is some of the links of a name in their order: 聚酰胺, 苯·聚酰胺·尼龙. The beginning or the end of a link stands
+/// for it where others tell the name too; one link by itself has two characters at least.
+fn is_links(word: &str, name: &str) -> bool {
+    if !name.contains(PARTING) {
+        return false;
+    }
+    let given: Vec<&str> = word.split(PARTING).filter(|link| !link.is_empty()).collect();
+    let is_long = |link: &str| link.chars().count() >= 2;
+    if let [link] = given[..] {
+        return is_long(link) && name.split(PARTING).any(|known| known == link);
+    }
+    let mut links = name.split(PARTING);
+    let stands_for = |given: &str, known: &str| {
+        known == given || (is_long(given) && (known.starts_with(given) || known.ends_with(given)))
+    };
+    !given.is_empty() && given.iter().all(|given| links.any(|known| stands_for(given, known)))
 }
 
 #[cfg(test)]
@@ -197,6 +230,14 @@ mod tests {
             ("轨道交通", Level::SubIndustry, "rail"),
             ("乙烯-聚烯烃", Level::SubIndustry, "ethylene"),
             ("ＰＴＡ", Level::SubIndustry, "px"),
+            ("造纸业", Level::SubIndustry, "paper"),
+            ("食品加工业", Level::SubIndustry, "food"),
+            ("汽车类", Level::SubIndustry, "auto"),
+            ("苯-聚酰胺-尼龙", Level::SubIndustry, "benzene"),
+            ("乙烯—聚烯烃—终端应用", Level::SubIndustry, "ethylene"),
+            ("PX·PTA·聚酯产业链", Level::Chain, "px"),
+            ("丙烯→聚丙烯", Level::SubIndustry, "propylene"),
+            ("甲苯/异氰酸酯/聚氨酯", Level::SubIndustry, "toluene"),
         ] {
             assert_eq!(found(word, level), Some((expected.into(), Spelling::Other)), "{word}");
         }
@@ -205,7 +246,8 @@ mod tests {
 
     #[test]
     fn words_of_several_or_none_settle_to_nothing() {
-        for word in ["装备", "高端", "高端产业", "航空航天", "苯", "", "智能制造"] {
+        for word in ["装备", "高端", "高端产业", "航空航天", "苯", "", "智能制造", "苯-聚丙烯", "终端", "-"]
+        {
             assert_eq!(found(word, Level::Chain), None, "{word}");
             assert_eq!(found(word, Level::SubIndustry), None, "{word}");
         }

@@ -65,6 +65,47 @@ fn what_unpacks_to_too_much_is_refused() {
     }
 }
 
+/// A workbook of one demand with `more` behind the cells of its sheet.
+fn stuffed(more: &str) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["需求名称", "企业名称"]).unwrap();
+    sheet.write_row(1, 0, ["轴承", "甲有限公司"]).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook.save_to_buffer().unwrap())).unwrap();
+    let parts: Vec<(String, Vec<u8>)> = (0..archive.len())
+        .map(|at| {
+            let mut part = archive.by_index(at).unwrap();
+            let mut content = Vec::new();
+            part.read_to_end(&mut content).unwrap();
+            if part.name().ends_with("sheet1.xml") {
+                let text = String::from_utf8(content).unwrap().replace("</sheetData>", &format!("{more}</sheetData>"));
+                content = text.into_bytes();
+            }
+            (part.name().to_owned(), content)
+        })
+        .collect();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+    zipped(&parts)
+}
+
+#[test]
+fn what_a_reader_would_have_to_hold_at_once_is_bounded() {
+    let blanks = " ".repeat(17 << 20);
+    let cell = format!("<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is>{}</is></c></row>", {
+        let run = format!("<r><t>{}</t></r>", "长".repeat(1 << 20));
+        run.repeat(6)
+    });
+    let comment = format!("<!--{}-->", "<c/>".repeat(5 << 20));
+    for more in [blanks.as_str(), &cell, &comment] {
+        let file = stuffed(more);
+        assert!(file.len() < 200_000, "{}", file.len());
+        let error = refusal("a.xlsx", &file, Limits::default());
+        assert!(matches!(error, TableError::TooLarge { limit: 16_777_216, .. }), "{error}");
+    }
+    let import = read("a.xlsx", &stuffed(&" ".repeat(1 << 20)), Limits::default());
+    assert_eq!(import.records.len(), 1, "{}", import.report());
+}
+
 #[test]
 fn more_cells_than_allowed_are_refused_in_every_format() {
     let limits = Limits { cells: 10, ..Limits::default() };

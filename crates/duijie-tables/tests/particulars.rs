@@ -67,6 +67,9 @@ fn each_label_of_a_line_above_has_its_own_value() {
     assert_eq!((demand.enterprise.as_deref(), demand.city.as_deref()), (Some("鲁东化工有限公司"), Some("淄博")));
     assert_eq!(demand.chain.as_deref(), Some("chemicals"), "{}", import.report());
     assert!(!format!("{demand:?}").contains("13800000009"), "the line's contact is no name of the enterprise");
+    let told: Vec<_> = import.guesses.iter().filter(|guess| guess.reading.contains("联系人未导入")).collect();
+    assert_eq!(told.len(), 1, "{}", import.report());
+    assert_eq!(told[0].origin.row, 2);
 }
 
 #[test]

@@ -139,3 +139,20 @@ fn an_institution_told_by_more_than_its_name_is_a_guess() {
         assert_eq!(read(name), (Some("I1".into()), true, 1), "{name}");
     }
 }
+
+#[test]
+fn choices_with_letters_are_read_by_their_marks_or_their_header() {
+    let import = read(
+        "需求名称,合作方式（A.独立研发 B.委托研发 C.合作研发）\n甲,B、C\n乙,A.独立研发 √B.委托研发 C.合作研发\n丙,A.独立研发 B.委托研发 C.合作研发\n",
+    );
+    let modes: Vec<&[String]> = import.records.iter().map(|demand| demand.cooperation_modes.as_slice()).collect();
+    assert_eq!(
+        modes,
+        [&["委托研发".to_owned(), "合作研发".into()][..], &["委托研发".into()], &[]],
+        "{}",
+        import.report()
+    );
+    assert_eq!(import.guesses.len(), 1, "{}", import.report());
+    let unanswered: Vec<_> = import.problems.iter().map(|problem| problem.origin.row).collect();
+    assert_eq!(unanswered, [4], "{}", import.report());
+}

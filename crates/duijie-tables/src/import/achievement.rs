@@ -1,8 +1,7 @@
-use super::ProblemKind;
 use super::draft::{Draft, DraftValue};
 use super::record::TableRecord;
 use crate::columns::RecordKind;
-use crate::values::{Vocabulary, keywords, year};
+use crate::values::{Patents, Vocabulary, patents, year};
 use duijie::{Achievement, DemandKind, FieldMap, Institutions, RecordProblem};
 use serde_json::Value;
 
@@ -37,8 +36,8 @@ impl TableRecord for Achievement {
             id,
             title,
             keywords: draft.keywords(),
-            institution: institution(draft, institutions),
-            patents: whole_number(draft),
+            institution: super::owner::institution(draft, institutions),
+            patents: patent_count(draft),
             year: year_of(draft),
             cooperation_modes: draft.modes(),
             summary: draft.paragraphs(&["summary", "innovation", "metrics", "scope"]),
@@ -116,45 +115,17 @@ fn maturity(draft: &mut Draft<'_, '_>) -> (Option<u8>, Option<String>) {
     (level, stage)
 }
 
-/// The institution by the list; of several the first that is known, with all names kept.
-fn institution(draft: &mut Draft<'_, '_>, institutions: &Institutions) -> Option<String> {
-    let value = match draft.one("org") {
-        Some(value) => value,
-        None => {
-            let text = draft.said_above("org")?;
-            DraftValue { header: "分节".into(), text, column: None, row: draft.origin.row }
-        }
-    };
-    let problem = match institutions.resolve(&value.text) {
-        Ok(institution) => {
-            let plain = |name: &str| name.split_whitespace().collect::<String>();
-            let named = [&institution.name, &institution.id].into_iter().chain(&institution.aliases);
-            if !named.into_iter().any(|name| plain(name) == plain(&value.text)) {
-                draft.guess(&value, format!("“{}”归入“{}”，原文保留", value.text, institution.name));
-                draft.keep("institution_name", Value::from(value.text));
-            }
-            return Some(institution.id.clone());
-        }
-        Err(problem) => problem,
-    };
-    let names = keywords(&value.text.replace(['/', '／'], "、"));
-    draft.keep("institution_name", Value::from(value.text.clone()));
-    let known = names.iter().filter(|_| names.len() > 1).find_map(|name| institutions.resolve(name).ok());
-    if let Some(first) = known {
-        draft.guess(&value, format!("多个单位，归入“{}”", first.name));
-        return Some(first.id.clone());
-    }
-    draft.problem(&value, ProblemKind::Institution(problem));
-    None
-}
-
-/// 8, 8项, 发明专利8项.
-fn whole_number(draft: &mut Draft<'_, '_>) -> Option<u32> {
+/// The number of patents; a sum of kinds is a guess.
+fn patent_count(draft: &mut Draft<'_, '_>) -> Option<u32> {
     let value = draft.one("patents")?;
-    let digits: Vec<&str> = value.text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
-    match digits[..] {
-        [one] if one.len() <= 6 => one.parse().ok(),
-        _ => {
+    match patents(&value.text) {
+        Some(Patents::Stated(count)) => Some(count),
+        Some(Patents::Summed(count)) => {
+            draft.guess(&value, format!("专利“{}”合计{count}项", value.text));
+            draft.keep("patents_stated", Value::from(value.text));
+            Some(count)
+        }
+        None => {
             draft.not_understood(value, "专利数", "patents_stated");
             None
         }

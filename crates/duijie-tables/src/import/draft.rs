@@ -4,8 +4,7 @@ use crate::industries::Industries;
 use crate::layout::{Column, MONEY_UNIT};
 use crate::sheet::Origin;
 use crate::values::{
-    MaturityScale, Memos, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period, ticked,
-    without_personal_ids,
+    MaturityScale, Memos, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period,
 };
 use duijie::FieldMap;
 use rustc_hash::FxHashMap;
@@ -37,40 +36,10 @@ pub(crate) struct Draft<'a, 'c> {
     pub(crate) extra: FieldMap,
 }
 
-/// Fields that hold long numbers.
-const NUMBERED: [&str; 4] = ["id", "phone", "fax", "credit_code"];
-
 /// A demand is of some hundred or thousand 万元; where an amount in 元 stands under 万元, it is this much.
 const UNUSUAL_WAN: f64 = 100_000.0;
 
-/// Whether a program has shown a long number as 1.38E+10, and its digits are gone.
-fn is_rounded(text: &str) -> bool {
-    let Some((digits, exponent)) = text.split_once(['E', 'e']) else { return false };
-    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_ok();
-    exponent.starts_with('+') && is_number(digits) && is_number(&exponent[1..])
-}
-
 impl Draft<'_, '_> {
-    /// Takes a value in: blanks are dropped, personal numbers cut out, ticked boxes read.
-    pub(crate) fn put(&mut self, field: &Arc<str>, mut value: DraftValue) {
-        if let Some(clean) = without_personal_ids(&value.text) {
-            self.problem(&value, ProblemKind::PersonalId);
-            value.text = clean.trim().to_owned();
-        }
-        if let Some(chosen) = ticked(&value.text) {
-            value.text = chosen.join("；");
-        }
-        if Vocabulary::built_in().is_blank(&value.text) {
-            return;
-        }
-        if NUMBERED.contains(&&**field) && is_rounded(&value.text) {
-            let text = value.text.clone();
-            self.problem(&value, ProblemKind::ErrorValue { text });
-            return;
-        }
-        self.fields.push((field.clone(), value));
-    }
-
     pub(crate) fn problem(&mut self, value: &DraftValue, kind: ProblemKind) {
         let origin = Origin { row: value.row, column: value.column, ..self.origin.clone() };
         self.problems.push(Problem { origin, header: Some(value.header.to_string()), kind });
@@ -87,7 +56,8 @@ impl Draft<'_, '_> {
         Some(self.fields.remove(at).1)
     }
 
-    fn take(&mut self, field: &str) -> Vec<DraftValue> {
+    /// All values of a field, taken out.
+    pub(crate) fn take(&mut self, field: &str) -> Vec<DraftValue> {
         let mut taken = Vec::new();
         while let Some(value) = self.next(field) {
             taken.push(value);

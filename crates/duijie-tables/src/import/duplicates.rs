@@ -1,6 +1,7 @@
 use crate::sheet::Origin;
+use crate::write::without_form;
 use duijie_text::{Normalizer, StandardNormalizer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Two records that may be one, for an official to decide.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,8 @@ pub enum Likeness {
     Title,
     /// The owner is the same and the titles share most of their characters.
     SimilarTitle,
+    /// The owner is the same and so is the text, or nearly; the titles are others.
+    Text,
 }
 
 impl Likeness {
@@ -35,6 +38,7 @@ impl Likeness {
             Self::TitleAndOwner => "名称、单位相同",
             Self::Title => "名称相同，单位不同或未填",
             Self::SimilarTitle => "单位相同，名称相近",
+            Self::Text => "单位相同，内容相同或相近，名称不同",
         }
     }
 }
@@ -46,11 +50,22 @@ const MAX_COMPARED: usize = 200;
 /// Shared pairs of characters among all, from which titles are called similar.
 const SIMILAR: f64 = 0.75;
 
+/// As much of the titles must be shared where the texts are nearly the same.
+const RELATED: f64 = 0.2;
+
+/// The part of a longer text that two share at their beginnings and ends, or in pairs of characters, from which
+/// they are called nearly the same.
+const SAME_TEXT: f64 = 0.85;
+
+/// A shorter text, in bytes, says too little: 见附件.
+const SHORTEST_TEXT: usize = 30;
+
 /// A record as it is compared.
 pub(crate) struct Compared<'a> {
     pub(crate) id: &'a str,
     pub(crate) title: &'a str,
     pub(crate) owner: Option<&'a str>,
+    pub(crate) body: &'a str,
     pub(crate) origin: &'a Origin,
 }
 
@@ -68,16 +83,22 @@ pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
     let mut sorted: Vec<Keys<'_>> = records
         .iter()
         .enumerate()
-        .map(|(at, record)| Keys { title: key(record.title), owner: record.owner.map(key), origin: record.origin, at })
+        .map(|(at, record)| Keys {
+            title: key(record.title),
+            owner: record.owner.map(owner_key),
+            origin: record.origin,
+            at,
+        })
         .collect();
     sorted.sort_unstable();
-    let mut found: Vec<(usize, usize, Likeness)> = Vec::new();
+    let mut found = Found::default();
     // Of equal titles each is paired with the next: those of one owner stand together.
     for pair in sorted.windows(2).filter(|pair| pair[0].title == pair[1].title) {
         let same_owner = pair[0].owner.is_some() && pair[0].owner == pair[1].owner;
-        found.push((pair[0].at, pair[1].at, if same_owner { Likeness::TitleAndOwner } else { Likeness::Title }));
+        found.add(pair[0].at, pair[1].at, if same_owner { Likeness::TitleAndOwner } else { Likeness::Title });
     }
     let mut by_owner: FxHashMap<&str, Vec<&Keys<'_>>> = FxHashMap::default();
+    let mut by_text: FxHashMap<(&str, &str), &Keys<'_>> = FxHashMap::default();
     for keys in &sorted {
         let Some(owner) = &keys.owner else { continue };
         let others = by_owner.entry(owner).or_default();
@@ -85,18 +106,30 @@ pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
         if others.last().is_none_or(|last| last.title != keys.title) {
             others.push(keys);
         }
+        let body = records[keys.at].body.trim();
+        if body.len() >= SHORTEST_TEXT
+            && let Some(before) = by_text.insert((owner, body), keys)
+            && before.title != keys.title
+        {
+            found.add(before.at, keys.at, Likeness::Text);
+        }
     }
     for others in by_owner.values().filter(|others| others.len() > 1) {
         let pairs: Vec<Vec<(char, char)>> = others.iter().map(|keys| neighbours(&keys.title)).collect();
         for (at, second) in others.iter().enumerate() {
             for first in at.saturating_sub(MAX_COMPARED)..at {
-                if similarity(&pairs[first], &pairs[at]) >= SIMILAR {
-                    found.push((others[first].at, second.at, Likeness::SimilarTitle));
+                let likeness = similarity(&pairs[first], &pairs[at]);
+                let texts = || [others[first].at, second.at].map(|at| records[at].body.trim());
+                if likeness >= SIMILAR {
+                    found.add(others[first].at, second.at, Likeness::SimilarTitle);
+                } else if likeness >= RELATED && nearly_same(texts()) {
+                    found.add(others[first].at, second.at, Likeness::Text);
                 }
             }
         }
     }
     let mut duplicates: Vec<Duplicate> = found
+        .pairs
         .into_iter()
         .map(|(one, other, likeness)| {
             let earlier = records[one].origin <= records[other].origin;
@@ -113,6 +146,40 @@ pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
         .collect();
     duplicates.sort_by(|a, b| (&a.second_origin, &a.first_origin).cmp(&(&b.second_origin, &b.first_origin)));
     duplicates
+}
+
+/// Pairs of records, each once.
+#[derive(Default)]
+struct Found {
+    met: FxHashSet<(usize, usize)>,
+    pairs: Vec<(usize, usize, Likeness)>,
+}
+
+impl Found {
+    fn add(&mut self, one: usize, other: usize, likeness: Likeness) {
+        if self.met.insert((one.min(other), one.max(other))) {
+            self.pairs.push((one, other, likeness));
+        }
+    }
+}
+
+/// An owner less the form of its enterprise: 烟台华锐重工集团有限公司 and 烟台华锐重工集团 are one.
+fn owner_key(owner: &str) -> String {
+    let whole = key(owner);
+    let core = without_form(&whole);
+    if core.chars().count() >= 2 { core.to_owned() } else { whole }
+}
+
+/// Whether one of two texts became the other by a change in one place, or by small ones.
+fn nearly_same([a, b]: [&str; 2]) -> bool {
+    let (longer, shorter) = (a.len().max(b.len()), a.len().min(b.len()));
+    if shorter < SHORTEST_TEXT || (shorter as f64) < SAME_TEXT * longer as f64 {
+        return false;
+    }
+    let begins = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let ends = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let shared = (begins + ends).min(shorter) as f64 / longer as f64;
+    shared >= SAME_TEXT || similarity(&neighbours(&key(a)), &neighbours(&key(b))) >= SAME_TEXT
 }
 
 fn key(text: &str) -> String {
@@ -160,7 +227,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_pairs_do_not_depend_on_the_order_of_records(
-            said in prop::collection::vec(("[甲乙]{2,3}", prop::option::of("[甲乙]")), 0..12),
+            said in prop::collection::vec(("[甲乙]{2,3}", prop::option::of("[甲乙]"), "[甲乙]{10,11}"), 0..12),
             order in any::<prop::sample::Index>(),
         ) {
             let origins: Vec<Origin> = (0..said.len() as u32).map(|row| origin(&format!("{}.csv", row % 3), row)).collect();
@@ -169,7 +236,7 @@ mod tests {
                 .iter()
                 .zip(&origins)
                 .zip(&ids)
-                .map(|(((title, owner), origin), id)| Compared { id, title, owner: owner.as_deref(), origin })
+                .map(|(((title, owner, body), origin), id)| Compared { id, title, owner: owner.as_deref(), body, origin })
                 .collect();
             let pairs = find(&records);
             let turn = if records.is_empty() { 0 } else { order.index(records.len()) };
@@ -192,7 +259,7 @@ mod tests {
         let records: Vec<Compared<'_>> = said
             .iter()
             .zip(&origins)
-            .map(|((title, owner), origin)| Compared { id: title, title, owner: Some(owner), origin })
+            .map(|((title, owner), origin)| Compared { id: title, title, owner: Some(owner), body: "", origin })
             .collect();
         let found: Vec<(u32, u32, Likeness)> =
             find(&records).iter().map(|pair| (pair.first_origin.row, pair.second_origin.row, pair.likeness)).collect();
@@ -200,5 +267,32 @@ mod tests {
         assert_eq!(found.len(), 3);
         assert!(found.contains(&(1, 2, Likeness::TitleAndOwner)) && found.contains(&(3, 4, Likeness::SimilarTitle)));
         assert!(found.iter().any(|(first, second, likeness)| (*first, *second, *likeness) == (1, 3, Likeness::Title)));
+    }
+
+    #[test]
+    fn one_text_of_one_enterprise_is_proposed_under_whatever_title() {
+        let text = "滚珠丝杠连续运行两千小时后预紧力下降，反向间隙超差，每月更换一次，影响交付。";
+        let edited = text.replace("两千", "2000");
+        let other = "丝杠毛坯淬火后弯曲，校直时开裂，成品率只有七成，希望找到变形小的热处理办法。";
+        let said = [
+            ("丝杠寿命提升", "烟台华锐重工集团有限公司", text),
+            ("滚珠丝杠的寿命提升", "烟台华锐重工集团", text),
+            ("丝杠寿命的提升技术", "烟台华锐重工（集团）有限公司", edited.as_str()),
+            ("丝杠变形", "烟台华锐重工集团", other),
+            ("丝杠寿命", "威海某厂", text),
+        ];
+        let origins: Vec<Origin> = (0..said.len() as u32).map(|row| origin("a.csv", row)).collect();
+        let records: Vec<Compared<'_>> = said
+            .iter()
+            .zip(&origins)
+            .map(|((title, owner, body), origin)| Compared { id: title, title, owner: Some(owner), body, origin })
+            .collect();
+        let mut found: Vec<(u32, u32)> = find(&records)
+            .iter()
+            .inspect(|pair| assert_eq!(pair.likeness, Likeness::Text))
+            .map(|pair| (pair.first_origin.row, pair.second_origin.row))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, [(0, 1), (0, 2), (1, 2)]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod achievement;
+mod cell;
 mod collect;
 mod demand;
 mod draft;
@@ -9,6 +10,7 @@ mod duplicates;
 mod items;
 mod objects;
 mod options;
+mod owner;
 mod problem;
 mod reader;
 mod record;

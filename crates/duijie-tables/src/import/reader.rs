@@ -106,6 +106,7 @@ impl<'a, T: TableRecord> Reader<'a, T> {
                 id: record.id(),
                 title: record.title(),
                 owner: record.owner(),
+                body: record.body(),
                 origin,
             })
             .collect();

@@ -7,6 +7,10 @@ use crate::values::keywords;
 use duijie::RecordProblem;
 use serde_json::Value;
 
+/// What stands between a chain and its sub-industry in one cell.
+const SEPARATORS: [char; 19] =
+    ['-', '—', '–', '―', '－', '：', ':', '（', '）', '(', ')', '·', '•', '・', '→', '>', '＞', '~', '_'];
+
 impl<'c> Draft<'_, 'c> {
     /// Chain and sub-industry by the catalogue. A name that it does not know is kept and reported; so is what is
     /// read by another spelling, and of several names the one taken.
@@ -70,7 +74,7 @@ impl<'c> Draft<'_, 'c> {
         if places.is_empty() {
             // 医药产业链-医疗器械, 高端装备产业链：数控机床, 医药（医疗器械）: what the catalogue does not know of the
             // parts (第7场) belongs to the one that it knows.
-            let parts = keywords(&value.text.replace(['-', '—', '–', '：', ':', '（', '）', '(', ')'], "、"));
+            let parts = keywords(&value.text.replace(SEPARATORS, "、"));
             places = self.places_of(value, parts, level).0;
             unknown.clear();
         }

@@ -31,7 +31,7 @@ const GRADE: u32 = 7;
 /// [`TableError::UnknownDemand`] or an unknown achievement, and whatever writing meets.
 pub fn write_judging_workbook(path: &Path, pairs: &[Pair], records: &Records<'_>) -> Result<()> {
     let by_id = records.by_id();
-    let veil = Veil::new(Disclosures::default().of(Audience::Institutions), records.demands);
+    let veil = Veil::new(Disclosures::default().of(Audience::Institutions), records.demands, records.achievements);
     let mut lines = Vec::new();
     for pair in pairs {
         let (demand, achievement) = (by_id.demand(&pair.demand)?, by_id.achievement(&pair.achievement)?);

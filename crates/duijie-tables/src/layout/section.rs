@@ -34,18 +34,25 @@ pub(super) fn section(text: &str, around: &Surroundings<'_>) -> Said {
     if around.kind == RecordKind::Demand && text.contains("卡脖子") && is_heading {
         fields.push(("kind".into(), "卡脖子".to_owned()));
     }
+    let mut passed_over = Vec::new();
     for part in labelled_parts(text) {
         if let Some((label, value)) = part.split_once(['：', ':'])
             && let Some(Meaning::Field(field)) = around.aliases.of_label(around.kind, label)
-            && SECTION_FIELDS.contains(&&*field)
             && MoneyUnit::stated(&part).is_none()
             && !value.trim().is_empty()
         {
-            fields.push((field, value.trim().to_owned()));
+            if SECTION_FIELDS.contains(&&*field) {
+                fields.push((field, value.trim().to_owned()));
+            } else if CONTACT_FIELDS.contains(&&*field) {
+                passed_over.push(label.trim().to_owned());
+            }
         }
     }
-    if !fields.is_empty() {
-        return Said { fields, guess: None };
+    // Whose contacts they are, the department's or the enterprise's, such a line does not tell.
+    let guess =
+        (!passed_over.is_empty()).then(|| format!("该行的{}未导入各条；如属各条，请另设列", passed_over.join("、")));
+    if !fields.is_empty() || guess.is_some() {
+        return Said { fields, guess };
     }
     industry(text, around).unwrap_or_default()
 }

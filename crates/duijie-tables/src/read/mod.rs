@@ -14,6 +14,7 @@ mod packed;
 mod quotes;
 mod spanning;
 mod titled;
+mod watch;
 mod xls;
 mod xlsx;
 mod xml;

@@ -1,5 +1,6 @@
 //! A first pass over a zip: what it unpacks to, and what lies in it that must not be trusted.
 
+use super::watch::Watch;
 use super::{Limits, Remark};
 use crate::{Result, TableError};
 use rustc_hash::FxHashSet;
@@ -16,7 +17,8 @@ pub(crate) struct Inspected {
 }
 
 /// Unpacks every part once without keeping it. The sizes that a zip declares may lie, so they are
-/// counted; a part that needs a password, or is cut short, is found here. The parts that hold any of `words` are
+/// counted, and so is what a reader of its XML would have to hold at once; a part that needs a password, or is cut
+/// short, is found here. The parts that hold any of `words` are
 /// told, as far as they are in `folder`, so that those alone need a closer look.
 pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits, folder: &str, words: &[&[u8]]) -> Result<Inspected> {
     let damaged = |problem: String| TableError::Damaged { path: path.to_owned(), problem };
@@ -42,6 +44,7 @@ pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits, folder: &str, 
         };
         found.remarks.extend(remark.filter(|remark| !found.remarks.contains(remark)));
         let looks_closer = part.name().starts_with(folder);
+        let mut watch = is_xml(part.name()).then(Watch::default);
         let (mut kept, mut mentions) = (0, false);
         loop {
             let read = part.read(&mut buffer[kept..]).map_err(|error| damaged(error.to_string()))?;
@@ -54,6 +57,13 @@ pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits, folder: &str, 
                 limit: limits.unpacked_bytes,
             })?;
             let filled = kept + read;
+            if let Some(watch) = &mut watch {
+                watch.follow(&buffer[kept..filled]);
+                if watch.most() > limits.piece_bytes {
+                    let (path, limit) = (path.to_owned(), limits.piece_bytes);
+                    return Err(TableError::TooLarge { path, of: "bytes in one cell, tag or gap between tags", limit });
+                }
+            }
             mentions =
                 mentions || looks_closer && finders.iter().any(|finder| finder.find(&buffer[..filled]).is_some());
             kept = filled.min(overlap);
@@ -64,4 +74,10 @@ pub(crate) fn inspect(path: &Path, bytes: &[u8], limits: &Limits, folder: &str, 
         }
     }
     Ok(found)
+}
+
+/// Whether a part is read as XML.
+fn is_xml(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".xml", ".rels", ".vml"].iter().any(|ending| name.ends_with(ending))
 }

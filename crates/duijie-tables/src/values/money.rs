@@ -79,7 +79,7 @@ pub(crate) fn money(text: &str, default: MoneyUnit) -> Option<Money> {
     let normalized = StandardNormalizer.normalize(text);
     let text: String =
         normalized.text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '，')).collect();
-    let text = arabic(&text.replace("人民币", "").replace("rmb", ""));
+    let text = arabic(&text.replace("人民币", "").replace("rmb", ""), &['万', '亿', '元']);
     if is_negative(&text) || text.ends_with(['-', '~', '至', '到', '—', '–']) {
         return None;
     }

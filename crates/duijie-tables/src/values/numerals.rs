@@ -2,8 +2,8 @@
 
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/// Numbers in characters before a unit, in figures: 三百万元 → 300万元.
-pub(super) fn arabic(text: &str) -> String {
+/// Numbers in characters before one of the units, in figures: 三百万元 → 300万元.
+pub(super) fn arabic(text: &str, units: &[char]) -> String {
     let is_part = |c: char| DIGITS.contains(&c) || matches!(c, '两' | '十' | '百' | '千');
     let mut figures = String::new();
     let mut rest = text;
@@ -12,7 +12,7 @@ pub(super) fn arabic(text: &str) -> String {
         let (number, behind) = number.split_at(number.find(|c| !is_part(c)).unwrap_or(number.len()));
         figures.push_str(before);
         let is_whole = !figures.ends_with(|c: char| c.is_ascii_digit() || c == '.');
-        match chinese_number(number).filter(|_| is_whole && behind.starts_with(['万', '亿', '元'])) {
+        match chinese_number(number).filter(|_| is_whole && behind.starts_with(units)) {
             Some(value) => figures.push_str(&value.to_string()),
             None => figures.push_str(number),
         }

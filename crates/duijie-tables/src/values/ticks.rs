@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-const TICKED: [char; 7] = ['☑', '√', '■', '☒', '✓', '✔', '●'];
+pub(super) const TICKED: [char; 10] = ['☑', '√', '■', '☒', '✓', '✔', '●', '◎', '◉', '▣'];
 const OPEN: [char; 4] = ['□', '☐', '○', '◯'];
 
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     TICKED.contains(&c) || OPEN.contains(&c)
 }
 
@@ -23,7 +23,9 @@ pub(crate) fn ticked(text: &str) -> Option<Vec<String>> {
         || text.contains(['☑', '■', '☒'])
         || text.starts_with(['√', '✓', '✔'])
         || (ends_in_mark && text.chars().count() <= MAX_TICKED_WORD);
-    if !has_boxes {
+    // Signs before whole sentences are those of a list.
+    let is_prose = || text.split(is_mark).any(|piece| piece.chars().count() > MAX_CHOICE);
+    if !has_boxes || is_prose() {
         return None;
     }
     let behind_words = ends_in_mark && !text.starts_with(is_mark);
@@ -51,6 +53,9 @@ pub(crate) fn ticked(text: &str) -> Option<Vec<String>> {
     Some(chosen)
 }
 
+/// A longer text behind a mark is no choice.
+const MAX_CHOICE: usize = 40;
+
 /// A choice of a word with the mark behind it is no longer.
 const MAX_TICKED_WORD: usize = 16;
 
@@ -60,7 +65,7 @@ fn word(text: &str) -> &str {
 }
 
 /// Brackets of which one at least is ticked, as boxes: `( )是 (√)否` → `□是 ☑否`.
-fn with_boxes(text: &str) -> Cow<'_, str> {
+pub(super) fn with_boxes(text: &str) -> Cow<'_, str> {
     const PAIRS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
     let mut ticked = false;
     let mut boxed = String::new();
@@ -105,6 +110,9 @@ mod tests {
         assert_eq!(ticked("√转让 □许可").unwrap(), ["转让"]);
         assert_eq!(ticked("□是 □否").unwrap(), Vec::<String>::new());
         assert_eq!(ticked("合作研发"), None);
+        assert_eq!(ticked("◎委托研发 ○合作研发 ●技术转让").unwrap(), ["委托研发", "技术转让"]);
+        let list = "○现状：主轴在高速下发热，精度随之漂移，每班都要停机补偿一次，而且补偿以后精度仍旧达不到图纸的要求。○问题：温升过高";
+        assert_eq!(ticked(list), None, "signs before sentences are no boxes");
         assert_eq!(ticked("√"), None, "a tick alone answers the question of its column");
     }
 

@@ -1,7 +1,9 @@
+use super::fields::Shown;
 use crate::{Result, TableError};
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::Arc;
+use toml::Spanned;
 
 /// Whom a document is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,8 +42,7 @@ impl Audience {
 }
 
 /// The fields that an audience may see, in order.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Disclosure {
     /// Of demands.
     pub demands: Vec<String>,
@@ -54,8 +55,7 @@ pub struct Disclosure {
 }
 
 /// What every audience may see; the built-in declaration is `data/audiences.toml`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Disclosures {
     public: Disclosure,
     institutions: Disclosure,
@@ -63,9 +63,30 @@ pub struct Disclosures {
     staff: Disclosure,
 }
 
+/// A declaration as its file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declaration {
+    public: Declared,
+    institutions: Declared,
+    enterprises: Declared,
+    staff: Declared,
+}
+
+/// The fields of one audience, each with its place in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    demands: Vec<Spanned<String>>,
+    achievements: Vec<Spanned<String>>,
+    matches: Vec<Spanned<String>>,
+    masked: Vec<Spanned<String>>,
+}
+
 impl Default for Disclosures {
     fn default() -> Self {
-        toml::from_str(include_str!("../../data/audiences.toml")).expect("data/audiences.toml is a declaration")
+        let text = include_str!("../../data/audiences.toml");
+        Self::parse(text, Path::new("data/audiences.toml")).expect("data/audiences.toml is a declaration")
     }
 }
 
@@ -74,12 +95,22 @@ impl Disclosures {
     ///
     /// # Errors
     ///
-    /// [`TableError::Read`] or [`TableError::Settings`].
+    /// [`TableError::Read`], [`TableError::Settings`] or [`TableError::UnknownDisclosure`].
     pub fn load(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| TableError::Read { path: path.to_owned(), source: Arc::new(source) })?;
-        toml::from_str(&text)
-            .map_err(|error| TableError::Settings { path: path.to_owned(), problem: error.message().to_owned() })
+        Self::parse(&text, path)
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self> {
+        let Declaration { public, institutions, enterprises, staff } = toml::from_str(text)
+            .map_err(|error| TableError::Settings { path: path.to_owned(), problem: error.message().to_owned() })?;
+        Ok(Self {
+            public: public.checked(text, path)?,
+            institutions: institutions.checked(text, path)?,
+            enterprises: enterprises.checked(text, path)?,
+            staff: staff.checked(text, path)?,
+        })
     }
 
     /// The same declaration, with the names of enterprises veiled for every audience.
@@ -98,6 +129,29 @@ impl Disclosures {
             Audience::Enterprises => &self.enterprises,
             Audience::Staff => &self.staff,
         }
+    }
+}
+
+impl Declared {
+    fn checked(self, text: &str, path: &Path) -> Result<Disclosure> {
+        let fields = |shown: Shown, fields: Vec<Spanned<String>>| -> Result<Vec<String>> {
+            if let Some(unknown) = fields.iter().find(|field| !shown.has(field.get_ref())) {
+                return Err(TableError::UnknownDisclosure {
+                    path: path.to_owned(),
+                    line: text[..unknown.span().start].matches('\n').count() + 1,
+                    of: shown.english(),
+                    field: unknown.get_ref().clone(),
+                    known: shown.nearest_first(unknown.get_ref()).join(", "),
+                });
+            }
+            Ok(fields.into_iter().map(Spanned::into_inner).collect())
+        };
+        Ok(Disclosure {
+            demands: fields(Shown::Demands, self.demands)?,
+            achievements: fields(Shown::Achievements, self.achievements)?,
+            matches: fields(Shown::Matches, self.matches)?,
+            masked: fields(Shown::Masked, self.masked)?,
+        })
     }
 }
 

@@ -130,7 +130,8 @@ fn chars(name: &str) -> usize {
     name.chars().count()
 }
 
-fn without_form(name: &str) -> &str {
+/// A name less what it ends in, such as 集团有限公司.
+pub(crate) fn without_form(name: &str) -> &str {
     let mut name = name;
     while let Some(short) = WORDS.forms.iter().find_map(|form| name.strip_suffix(form.as_str())) {
         name = short;

@@ -1,6 +1,7 @@
-use super::records::heading;
+use super::fields::heading;
 use super::veil::Veil;
 use super::{Disclosure, Records};
+use crate::columns::RecordKind;
 use duijie::{Achievement, Demand};
 
 /// A table as it is written, in whatever format.
@@ -40,16 +41,16 @@ impl Grid {
     }
 }
 
-fn columns(fields: &[String], of_achievement: bool) -> Vec<GridColumn> {
+fn columns(fields: &[String], kind: RecordKind) -> Vec<GridColumn> {
     let column = |field: &String| {
-        let (heading, width) = heading(field, of_achievement);
-        GridColumn { field: field.clone(), heading: heading.to_owned(), width }
+        let (heading, width) = heading(field, kind);
+        GridColumn { field: field.clone(), heading, width }
     };
     fields.iter().map(column).collect()
 }
 
 pub(crate) fn demand_grid(demands: &[&Demand], records: &Records<'_>, disclosure: &Disclosure) -> Grid {
-    let veil = Veil::new(disclosure, records.demands);
+    let veil = Veil::new(disclosure, records.demands, records.achievements);
     let row = |(demand, no): (&&Demand, usize)| GridRow {
         cells: disclosure
             .demands
@@ -62,11 +63,11 @@ pub(crate) fn demand_grid(demands: &[&Demand], records: &Records<'_>, disclosure
         chain: records.chain_name(demand.chain.as_deref()),
         sub_industry: records.sub_industry_name(demand.sub_industry.as_deref()),
     };
-    Grid { columns: columns(&disclosure.demands, false), rows: demands.iter().zip(1..).map(row).collect() }
+    Grid { columns: columns(&disclosure.demands, RecordKind::Demand), rows: demands.iter().zip(1..).map(row).collect() }
 }
 
 pub(crate) fn achievement_grid(list: &[&Achievement], records: &Records<'_>, disclosure: &Disclosure) -> Grid {
-    let veil = Veil::new(disclosure, records.demands);
+    let veil = Veil::new(disclosure, records.demands, records.achievements);
     let row = |(achievement, no): (&&Achievement, usize)| GridRow {
         cells: disclosure
             .achievements
@@ -79,5 +80,8 @@ pub(crate) fn achievement_grid(list: &[&Achievement], records: &Records<'_>, dis
         chain: records.chain_name(achievement.chain.as_deref()),
         sub_industry: records.sub_industry_name(achievement.sub_industry.as_deref()),
     };
-    Grid { columns: columns(&disclosure.achievements, true), rows: list.iter().zip(1..).map(row).collect() }
+    Grid {
+        columns: columns(&disclosure.achievements, RecordKind::Achievement),
+        rows: list.iter().zip(1..).map(row).collect(),
+    }
 }

@@ -1,11 +1,9 @@
 use super::matched_text::{demand_field, indicators_text, verdict_text};
 use super::veil::Veil;
 use super::word::{self, Cell, PORTRAIT_WIDTH};
-use super::{
-    Audience, Disclosure, Disclosures, Records,
-    records::{ById, heading},
-};
+use super::{Audience, Disclosure, Disclosures, Records, fields::heading, records::ById};
 use crate::Result;
+use crate::columns::RecordKind;
 use docx_rs::{AlignmentType, BreakType, Docx, LineSpacing, Paragraph, Run};
 use duijie::{Demand, DemandMatch, Evidence, Ranking, Verdict};
 use std::collections::BTreeMap;
@@ -49,7 +47,13 @@ pub fn write_handbook_docx(
 ) -> Result<()> {
     let disclosure = disclosures.of(audience);
     let by_id = records.by_id();
-    let composer = Composer { records, by_id, disclosure, veil: Veil::new(disclosure, records.demands), handbook };
+    let composer = Composer {
+        records,
+        by_id,
+        disclosure,
+        veil: Veil::new(disclosure, records.demands, records.achievements),
+        handbook,
+    };
     let mut found = Vec::new();
     for matched in matches {
         found.push((composer.by_id.demand(&matched.demand)?, matched));
@@ -122,7 +126,7 @@ impl Composer<'_> {
         let mut lines: Vec<Vec<Cell>> = fields
             .map(|field| (field, self.veil.over_own(demand, &self.records.demand_field(demand, field))))
             .filter(|(_, text)| !text.is_empty())
-            .map(|(field, text)| vec![Cell::Head(heading(field, false).0.to_owned()), Cell::Text(text)])
+            .map(|(field, text)| vec![Cell::Head(heading(field, RecordKind::Demand).0), Cell::Text(text)])
             .collect();
         lines.extend(self.found_of(matched));
         if !lines.is_empty() {

@@ -85,7 +85,7 @@ const WHERE_THERE_ARE_ANY: [&str; 3] = ["inferred_sub_industry", "indicators", "
 /// without credible match is not shown to outsiders as if it were one: it has one row that says so.
 fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disclosures: &Disclosures) -> Result<Grid> {
     let disclosure = disclosures.of(audience);
-    let veil = Veil::new(disclosure, records.demands);
+    let veil = Veil::new(disclosure, records.demands, records.achievements);
     let columns = disclosure.matches.iter().map(|field| {
         let (heading, width) = heading(field);
         GridColumn { field: field.clone(), heading: heading.to_owned(), width }

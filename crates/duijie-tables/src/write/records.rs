@@ -1,6 +1,7 @@
 use crate::{Result, TableError};
 use duijie::{Achievement, Catalogue, Demand, DemandKind, Institutions};
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 
 /// The records that documents are written from.
 #[derive(Clone, Copy)]
@@ -107,38 +108,16 @@ impl<'a> Records<'a> {
 
 fn extra(fields: &duijie::FieldMap, field: &str) -> String {
     match fields.get(field) {
-        None | Some(serde_json::Value::Null) => String::new(),
-        Some(serde_json::Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
+        None | Some(Value::Null) => String::new(),
+        Some(Value::Array(levels)) if field.starts_with("trl") => {
+            let levels: Vec<String> = levels.iter().map(|level| format!("TRL{level}")).collect();
+            levels.join("–")
+        }
+        Some(Value::Array(entries)) => entries.iter().map(plain).collect::<Vec<_>>().join("；"),
+        Some(other) => plain(other),
     }
 }
 
-/// The heading of a field of demands or achievements, and its width in characters.
-pub(crate) fn heading(field: &str, of_achievement: bool) -> (&str, u16) {
-    match field {
-        "no" => ("序号", 6),
-        "id" => (if of_achievement { "成果编号" } else { "需求编号" }, 16),
-        "kind" => ("需求类型", 10),
-        "title" => (if of_achievement { "成果名称" } else { "技术需求名称" }, 30),
-        "chain" => ("所属产业链", 16),
-        "sub_industry" => ("细分行业", 16),
-        "description" => ("需求描述", 60),
-        "summary" => ("成果简介", 60),
-        "indicators" => ("主要技术指标", 34),
-        "enterprise" => ("企业名称", 24),
-        "institution" => ("完成单位", 22),
-        "city" => ("所在地市", 10),
-        "budget" => ("拟投入资金（万元）", 12),
-        "price" => ("转让费（万元）", 12),
-        "modes" => (if of_achievement { "转化方式" } else { "合作方式" }, 16),
-        "keywords" => ("关键词", 24),
-        "maturity" => ("技术成熟度", 10),
-        "stage" => ("成果所处阶段", 12),
-        "patents" => ("专利项数", 8),
-        "year" => ("成果公布年份", 8),
-        "contact" => ("联系人", 10),
-        "phone" => ("联系电话", 16),
-        "email" => ("电子邮箱", 22),
-        other => (other, 16),
-    }
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

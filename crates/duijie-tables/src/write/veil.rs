@@ -1,12 +1,12 @@
 use super::brand::Brands;
-use super::enterprise::{self, WORDS, belongs, compact};
-use super::{Disclosure, contacts::contacts};
+use super::enterprise::{self, WORDS, belongs};
+use super::{Disclosure, contacts::contacts, persons};
 use crate::values::{Plain, without, without_personal_ids};
 use aho_corasick::{AhoCorasick, MatchKind};
-use duijie::Demand;
+use duijie::{Achievement, Demand, FieldMap};
 
-/// Takes out of texts what their audience must not see: telephone numbers, mail addresses and names
-/// of persons to ask, the name of an enterprise that is to be masked, and identity numbers always.
+/// Takes out of texts what their audience must not see: telephone numbers, mail addresses, names
+/// of persons to ask and of those who made an achievement, the name of an enterprise that is to be masked, and identity numbers always.
 pub(crate) struct Veil {
     contacts: bool,
     /// Finds the longest of the names at a place.
@@ -18,14 +18,13 @@ pub(crate) struct Veil {
 
 const NO_CONTACT: &str = "（联系方式略）";
 
-/// Fields that name persons.
-const PERSONS: [&str; 2] = ["contact", "legal_person"];
+const NO_NAME: &str = "（姓名略）";
 
-/// A shorter name of a person could be a word of the language.
-const SHORTEST_PERSON: usize = 3;
+/// Fields that name persons to ask.
+const ASKED: [&str; 2] = ["contact", "legal_person"];
 
 impl Veil {
-    pub(crate) fn new(disclosure: &Disclosure, demands: &[Demand]) -> Self {
+    pub(crate) fn new(disclosure: &Disclosure, demands: &[Demand], achievements: &[Achievement]) -> Self {
         let hides_contacts = !disclosure.shows_contacts();
         let mut names = Vec::new();
         let mut brands = Brands::default();
@@ -36,11 +35,18 @@ impl Veil {
                 called.words.into_iter().for_each(|word| brands.add(word, &mask, enterprise));
                 names.extend(called.told.into_iter().map(|name| (name, mask.clone())));
             }
-            let persons =
-                PERSONS.iter().filter(|field| hides_contacts && !disclosure.demands.iter().any(|f| f == *field));
-            let persons = persons.filter_map(|field| demand.extra.get(*field)?.as_str()).map(compact);
-            let persons = persons.filter(|person| person.chars().count() >= SHORTEST_PERSON);
-            names.extend(persons.map(|person| (person, NO_CONTACT.to_owned())));
+        }
+        let asked = |extra: &FieldMap, shown: &[String]| -> Vec<String> {
+            let fields = ASKED.iter().filter(|field| hides_contacts && !shown.iter().any(|shown| shown == *field));
+            let texts = fields.filter_map(|field| extra.get(*field)?.as_str());
+            texts.flat_map(persons::of_contacts).collect()
+        };
+        let of_demands = demands.iter().flat_map(|demand| asked(&demand.extra, &disclosure.demands));
+        let of_achievements = achievements.iter().flat_map(|found| asked(&found.extra, &disclosure.achievements));
+        names.extend(of_demands.chain(of_achievements).map(|person| (person, NO_CONTACT.to_owned())));
+        if !disclosure.achievements.iter().any(|field| field == "people") {
+            let people = achievements.iter().filter_map(|found| found.extra.get("people")?.as_str());
+            names.extend(people.flat_map(persons::full_names).map(|person| (person, NO_NAME.to_owned())));
         }
         // The first of enterprises that bear one name gives its mask.
         names.retain(|(name, _)| !name.is_empty());
@@ -73,8 +79,9 @@ impl Veil {
             let told = told.map(|found| (found.range(), self.masks[found.pattern()].as_str()));
             for (found, mask) in told.chain(self.brands.find(&plain.text, own)) {
                 let mut end = found.end;
+                let is_person = [NO_CONTACT, NO_NAME].contains(&mask);
                 while let Some(form) =
-                    WORDS.forms.iter().find(|form| mask != NO_CONTACT && plain.text[end..].starts_with(form.as_str()))
+                    WORDS.forms.iter().find(|form| !is_person && plain.text[end..].starts_with(form.as_str()))
                 {
                     end += form.len();
                 }
@@ -102,12 +109,12 @@ mod tests {
 
     fn veil(enterprise: &str, city: &str) -> Veil {
         let demand = Demand { enterprise: Some(enterprise.into()), city: Some(city.into()), ..Demand::default() };
-        Veil::new(Disclosures::default().of(Audience::Public), &[demand])
+        Veil::new(Disclosures::default().of(Audience::Public), &[demand], &[])
     }
 
     #[test]
     fn contacts_of_every_writing_go() {
-        let veil = Veil::new(Disclosures::default().of(Audience::Institutions), &[]);
+        let veil = Veil::new(Disclosures::default().of(Audience::Institutions), &[], &[]);
         let gone = "（联系方式略）";
         for (text, left) in [
             (
@@ -133,8 +140,23 @@ mod tests {
     }
 
     #[test]
+    fn those_who_made_an_achievement_are_not_named_to_whom_may_not_know() {
+        let mut achievement =
+            Achievement { summary: "李四光、王小明提出，高强钢。".into(), ..Achievement::default() };
+        achievement.extra.insert("people".into(), "王小明、李四光（教授）、高强".into());
+        achievement.extra.insert("contact".into(), "赵六七 老师".into());
+        let mut disclosure = Disclosures::default().of(Audience::Enterprises).clone();
+        let veil = Veil::new(&disclosure, &[], std::slice::from_ref(&achievement));
+        assert_eq!(veil.over(&achievement.summary), "（姓名略）、（姓名略）提出，高强钢。");
+        assert_eq!(veil.over("请问赵六七"), "请问（联系方式略）");
+        disclosure.achievements.push("people".into());
+        let veil = Veil::new(&disclosure, &[], std::slice::from_ref(&achievement));
+        assert_eq!(veil.over(&achievement.summary), achievement.summary);
+    }
+
+    #[test]
     fn figures_stay() {
-        let veil = Veil::new(Disclosures::default().of(Audience::Public), &[]);
+        let veil = Veil::new(Disclosures::default().of(Audience::Public), &[], &[]);
         for text in [
             "T800级，960MPa，2000h，GB/T 12345-2010，10^6次，2010-2022年",
             "CAS 7732-18-5、1310-73-2、25067-11-2；ISO 13849-1:2015；HG/T 20592-2009",
@@ -250,7 +272,7 @@ mod tests {
             ..Demand::default()
         };
         let other = Demand { enterprise: Some("山东鲁抗医药有限公司".into()), ..Demand::default() };
-        let veil = Veil::new(Disclosures::default().of(Audience::Public), &[demand.clone(), other.clone()]);
+        let veil = Veil::new(Disclosures::default().of(Audience::Public), &[demand.clone(), other.clone()], &[]);
         let text = "机房浪潮服务器";
         assert_eq!(veil.over_own(&demand, text), "机房济南某企业服务器");
         assert_eq!(veil.over_own(&other, text), text);

@@ -1,6 +1,6 @@
 use crate::event::{SECRETS, event, everything};
 use duijie::{HomeProvince, InferredSubIndustry};
-use duijie_tables::Audience;
+use duijie_tables::{Audience, Disclosures, TableError};
 
 #[test]
 fn nothing_that_is_not_declared_leaves() {
@@ -29,6 +29,47 @@ fn nothing_that_is_not_declared_leaves() {
         written.iter().filter(|path| path.extension().is_some_and(|e| e == "html")).map(|p| everything(p)).collect();
     assert!(lists.contains("烟威起重装备有限公司"), "the search above would find what is there");
     assert!(lists.contains("&lt;b&gt;急需&lt;") && !lists.contains("<b>急需"), "texts are escaped");
+}
+
+#[test]
+fn a_field_that_there_is_not_is_refused_with_its_line_and_those_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("公开范围.toml");
+    let declaration = |demands: &str, masked: &str| {
+        let nothing = "achievements = []\nmatches = []\n";
+        let audience =
+            |name: &str, demands: &str| format!("[{name}]\ndemands = [{demands}]\n{nothing}masked = [{masked}]\n");
+        let others = ["institutions", "enterprises", "staff"].map(|name| audience(name, "\"title\""));
+        audience("public", demands) + &others.concat()
+    };
+    for (demands, field, nearest) in [
+        ("\"title\",\n\"indicator\"", "indicator", "indicators"),
+        ("\"title\",\n\"企业名称\"", "企业名称", "enterprise"),
+        ("\"title\",\n\"ends\"", "ends", "end"),
+    ] {
+        std::fs::write(&path, declaration(demands, "")).unwrap();
+        let error = Disclosures::load(&path).unwrap_err();
+        let TableError::UnknownDisclosure { line, field: found, known, .. } = &error else { panic!("{error}") };
+        assert_eq!((*line, found.as_str()), (3, field));
+        assert!(known.starts_with(&format!("{nearest}, ")), "{known}");
+    }
+    std::fs::write(&path, declaration("\"title\"", "\"city\"")).unwrap();
+    assert!(matches!(Disclosures::load(&path), Err(TableError::UnknownDisclosure { line: 5, .. })));
+
+    std::fs::write(&path, declaration("\"title\", \"start\", \"end\", \"period\", \"trl_now\", \"keywords\"", ""))
+        .unwrap();
+    let disclosures = Disclosures::load(&path).unwrap();
+    let mut event = event();
+    for demand in &mut event.demands {
+        demand.extra.insert("trl_now".into(), vec![3, 4].into());
+        demand.extra.insert("keywords".into(), vec!["焊接", "裂纹"].into());
+    }
+    let page = folder.path().join("a.html");
+    duijie_tables::write_lists_html(&page, &event.records(), Audience::Public, &disclosures).unwrap();
+    let text = everything(&page);
+    for shown in ["开始年限", "到期年限", "需求时限", "TRL3–TRL4", "焊接；裂纹"] {
+        assert!(text.contains(shown), "{shown}");
+    }
 }
 
 #[test]

@@ -113,3 +113,50 @@ fn the_longest_form_is_spotted_and_abbreviations_only_as_whole_words() {
     let places: Vec<&str> = spotted.iter().map(|spotted| &text[spotted.original.clone()]).collect();
     assert_eq!(places, ["延遲裂纹", "HIC"]);
 }
+
+/// The relations of `form` to the built-in concepts named `name`.
+fn built_in(name: &str, form: &str) -> Vec<Relation> {
+    let terms = TermBase::standard();
+    let relations = terms.iter().filter(|concept| concept.name == name);
+    relations
+        .flat_map(|concept| concept.forms.clone())
+        .filter(|one| &*one.text == form)
+        .map(|one| one.relation)
+        .collect()
+}
+
+#[test]
+fn an_exact_name_of_a_problem_is_no_remedy() {
+    for concept in TermBase::standard().iter().filter(|concept| concept.kind == ConceptKind::Problem) {
+        let of_remedy = |text: &str| text.ends_with("国产化") || text.ends_with("国产替代");
+        let names = concept.forms.iter().filter(|form| form.relation == Relation::Synonym && of_remedy(&form.text));
+        let wrong: Vec<&str> = names.map(|form| form.text.as_ref()).collect();
+        // Where the concept is itself named after the aim, its synonyms are too.
+        let aim = ["国产化", "自主化", "国产替代", "国产原料"].iter().any(|word| concept.name.contains(word));
+        assert!(wrong.is_empty() || aim, "{} = {wrong:?}", concept.name);
+    }
+    for (problem, remedy) in
+        [("二氧化硫排放", "烟气脱硫"), ("爆胎失稳", "爆胎控制"), ("焦炉烟气脱硫脱硝难", "焦炉烟道气治理")]
+    {
+        assert_eq!(built_in(problem, remedy), [Relation::Remedy], "{problem} {remedy}");
+    }
+}
+
+#[test]
+fn kinds_and_neighbours_are_no_exact_names() {
+    for (concept, form, relation) in [
+        ("膜分离", "RO", Relation::Narrower),
+        ("元素分析", "ICP-MS", Relation::Narrower),
+        ("机械连接", "铆接", Relation::Narrower),
+        ("流致振动", "涡激振动", Relation::Narrower),
+        ("测量不确定度", "测量重复性", Relation::Related),
+        ("纸张环压强度", "边压强度", Relation::Related),
+        ("内衬气密性", "透气率", Relation::Related),
+        ("脑机接口", "EEG", Relation::Related),
+        ("往复密封", "PTFE", Relation::Related),
+        ("轴承钢", "高碳铬轴承钢", Relation::Narrower),
+    ] {
+        let relations = built_in(concept, form);
+        assert!(relations.contains(&relation) && !relations.iter().any(|one| one.is_exact()), "{concept} {form}");
+    }
+}

@@ -5,7 +5,7 @@ use super::query::WeightedQuery;
 use super::{Indicator, IndicatorAnswer, Parts, Ranker};
 use crate::Result;
 use crate::records::{Achievement, Demand};
-use duijie_text::{Judgement, Quantity, TermBase, judge};
+use duijie_text::{ConceptKind, Judgement, Quantity, TermBase, judge};
 use std::fmt::Debug;
 
 /// A model of your own that has the last word on a demand's best candidates, by its part `reranker`.
@@ -128,7 +128,7 @@ impl Ranker<'_> {
     }
 
     fn judge<'o>(&self, asked: &AskedIndicator, offered: &'o [Quantity]) -> Judgement<'o> {
-        judge(&asked.quantity, offered, |a, b| same_concept(self.lexicon.concepts.terms(), a, b))
+        judge(&asked.quantity, offered, |a, b| same_property(self.lexicon.concepts.terms(), a, b))
     }
 }
 
@@ -140,8 +140,12 @@ pub(crate) struct AskedIndicator {
     pub(crate) quantity: Quantity,
 }
 
-/// Whether the term base has the two as names of one concept.
-fn same_concept(terms: &TermBase, a: &str, b: &str) -> bool {
-    let names = |form| terms.concepts_of(form).filter(|(_, relation)| relation.is_exact()).map(|(concept, _)| concept);
+/// Whether the term base has the two as names of one property; names of a product or a problem say nothing of what
+/// is measured.
+fn same_property(terms: &TermBase, a: &str, b: &str) -> bool {
+    let names = |form| {
+        let exact = terms.concepts_of(form).filter(|(_, relation)| relation.is_exact()).map(|(concept, _)| concept);
+        exact.filter(|&concept| terms.concept(concept).kind == ConceptKind::Property)
+    };
     names(a).any(|concept| names(b).any(|other| other == concept))
 }
