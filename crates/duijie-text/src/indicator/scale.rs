@@ -65,7 +65,8 @@ impl Scale {
             Amount::Tolerance { nominal, .. } => nominal.is_some_and(fits),
             Amount::FromTo { .. } => false,
         };
-        let bounds = Words::standard().symbol_at_start(text[measure.span.end..].trim_start()).is_some();
+        let rest = text[measure.span.end..].trim_start();
+        let bounds = rest.starts_with('·') || Words::standard().symbol_at_start(rest).is_some();
         let plain = matches!(measure.unit.symbol(), "" | "级");
         let span = start..measure.span.end;
         (amount && plain && !bounds).then(|| Measure { unit: self.unit.clone(), look: Look::Quantity, span, ..measure })
@@ -86,8 +87,11 @@ impl Scale {
 
 fn ending(text: &str) -> Option<&'static Scale> {
     let whole = |scale: &Scale| {
-        let before = text[..text.len() - scale.name.len()].chars().next_back();
-        !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
+        let before = &text[..text.len() - scale.name.len()];
+        let part = |c: char| c.is_ascii_alphanumeric() || "-·./*^".contains(c);
+        // `cm2 v-1 s-1` is a unit.
+        let before = if scale.name == "v-" { before.trim_end() } else { before };
+        !before.ends_with(part)
     };
     SCALES.iter().find(|scale| text.ends_with(scale.name) && whole(scale))
 }
