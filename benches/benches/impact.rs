@@ -1,16 +1,18 @@
 //! The impact index alone: building, one long query, batches, filters, opening.
 //!
 //! What: documents/s of building from tokens; one query of about 48 distinct terms, best 100, at
-//! each size; 1,000 queries as a batch on 1 and 2 threads; the same in a range of 1 % and with half of
-//! the documents accepted; opening the written file.
+//! each size; the same in ranges of 1 % and of 10 % of the documents, and with half of all
+//! accepted; 1,000 queries as a batch on 1 and 2 threads; opening the written file; ten documents more.
 //!
 //! Corpus: seeded and made here: token numbers follow a Zipf law over 200,000 terms, 65 tokens a document.
 //! `DUIJIE_BENCH_TOKENS` names a token file to take instead (see `tokenize` and `recombine`), its
-//! first lines for the smaller sizes; `DUIJIE_BENCH_DOCUMENTS` the sizes (default `10000,100000`).
+//! first lines for the smaller sizes. Sizes are 10,000 and 100,000, and 1,000,000 too where the token
+//! file has so many lines (some ten minutes and 3 GB); `DUIJIE_BENCH_DOCUMENTS=10000,1000000` names others.
 //!
 //! Command: `cargo bench -p duijie-benches --bench impact`
 
 use std::hint::black_box;
+use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use duijie_benches::{Random, lines};
@@ -18,11 +20,17 @@ use duijie_impact::{BitSet, Bm25f, ImpactBuilder, ImpactIndex, Query, Scope, luc
 
 const TOP: usize = 100;
 
+fn token_file() -> Option<PathBuf> {
+    std::env::var_os("DUIJIE_BENCH_TOKENS").map(PathBuf::from)
+}
+
 /// `count` documents as lines of tokens.
 fn documents(count: usize) -> Vec<String> {
-    if let Some(path) = std::env::var_os("DUIJIE_BENCH_TOKENS") {
-        let lines = lines(path.as_ref()).expect("a token file").take(count);
-        return lines.collect::<anyhow::Result<_>>().expect("a token file");
+    if let Some(path) = token_file() {
+        let lines = lines(&path).expect("a token file").take(count);
+        let documents: Vec<String> = lines.collect::<anyhow::Result<_>>().expect("a token file");
+        assert_eq!(documents.len(), count, "{} has fewer lines than DUIJIE_BENCH_DOCUMENTS asks for", path.display());
+        return documents;
     }
     let mut random = Random::seeded(1);
     (0..count).map(|_| (0..65).map(|_| token(&mut random)).collect::<Vec<_>>().join(" ")).collect()
@@ -61,8 +69,12 @@ fn queries(index: &ImpactIndex, documents: &[String], count: usize) -> Vec<Query
 }
 
 fn sizes() -> Vec<usize> {
-    let sizes = std::env::var("DUIJIE_BENCH_DOCUMENTS").unwrap_or_else(|_| "10000,100000".into());
-    sizes.split(',').map(|size| size.parse().expect("sizes are numbers split by commas")).collect()
+    if let Ok(sizes) = std::env::var("DUIJIE_BENCH_DOCUMENTS") {
+        return sizes.split(',').map(|size| size.parse().expect("sizes are numbers split by commas")).collect();
+    }
+    let has =
+        |size: &usize| token_file().is_some_and(|path| lines(&path).expect("a token file").nth(size - 1).is_some());
+    [10_000, 100_000].into_iter().chain([1_000_000].into_iter().filter(has)).collect()
 }
 
 fn impact(criterion: &mut Criterion) {
@@ -83,7 +95,9 @@ fn impact(criterion: &mut Criterion) {
             });
         };
         one(Scope::all(), "one query");
-        one(Scope::range(index.len() / 2..index.len() / 2 + index.len() / 100), "one query in 1 %");
+        let middle = index.len() / 2;
+        one(Scope::range(middle..middle + index.len() / 100), "one query in 1 %");
+        one(Scope::range(middle..middle + index.len() / 10), "one query in 10 %");
         let half: BitSet = (0..index.len()).map(|document| document % 2 == 0).collect();
         one(Scope::all().accepting(&half), "one query, half accepted");
 

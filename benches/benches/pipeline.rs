@@ -1,8 +1,10 @@
-//! The whole way: from a demand's text to explained institutions, one thread and two; and opening the index.
+//! The whole way: from a demand's text to explained institutions, one demand and batches of 1,000 on one thread and
+//! on two; and opening the index.
 //!
 //! Corpus: the test collection in `fixtures/collection` (660 achievements, 165 demands), its achievements
-//! repeated under other ids to the sizes in `DUIJIE_BENCH_DOCUMENTS` (default 660,10000). Everything is loaded and
-//! warm before timing; each match reads its records back and picks the passages that show why.
+//! repeated under other ids to the sizes in `DUIJIE_BENCH_DOCUMENTS` (default 660,10000), its demands drawn
+//! 1,000 times, with a fixed seed, under other ids. Everything is loaded and warm before timing; each match reads
+//! its records back and picks the passages that show why.
 //!
 //! Command: `cargo bench -p duijie-benches --bench pipeline`
 
@@ -13,6 +15,7 @@ use duijie::{
     Achievement, BatchOptions, Catalogue, Demand, IndexBuilder, Institutions, MatchOptions, Matcher, RecordReader,
     Strictness,
 };
+use duijie_benches::Random;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/collection").join(name)
@@ -23,6 +26,19 @@ fn sizes() -> Vec<usize> {
     sizes.split(',').map(|size| size.parse().expect("sizes are numbers split by commas")).collect()
 }
 
+/// Demands that are matched together.
+const BATCH: usize = 1000;
+
+/// [`BATCH`] demands, each one of `demands` under an id of its own.
+fn drawn(demands: &[Demand]) -> Vec<Demand> {
+    let mut random = Random::seeded(3);
+    let mut draw = |number: usize| {
+        let original = &demands[random.below(demands.len())];
+        Demand { id: format!("{}/{number}", original.id), ..original.clone() }
+    };
+    (0..BATCH).map(&mut draw).collect()
+}
+
 fn pipeline(criterion: &mut Criterion) {
     let catalogue = Catalogue::default();
     let reader = RecordReader::new(&catalogue, Strictness::Strict);
@@ -30,6 +46,8 @@ fn pipeline(criterion: &mut Criterion) {
     let known = Institutions::new(institutions).expect("distinct ids");
     let achievements = reader.achievements(&[fixture("achievements.jsonl")], &known).expect("the collection").records;
     let demands: Vec<Demand> = reader.demands(&[fixture("demands.jsonl")]).expect("the collection").records;
+
+    let batch_of_demands = drawn(&demands);
 
     let mut group = criterion.benchmark_group("pipeline");
     group.sample_size(10);
@@ -56,11 +74,11 @@ fn pipeline(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("one demand", size), |bencher| {
             bencher.iter(|| matcher.match_one(next.next().expect("a cycle does not end"), &options).expect("a match"));
         });
-        group.throughput(Throughput::Elements(demands.len() as u64));
+        group.throughput(Throughput::Elements(batch_of_demands.len() as u64));
         for threads in [1, 2] {
             let batch = BatchOptions { threads, ..BatchOptions::default() };
-            group.bench_function(BenchmarkId::new(format!("all demands, threads {threads}"), size), |bencher| {
-                bencher.iter(|| matcher.match_batch(&demands, &options, &batch, |_| Ok(())).expect("matches"));
+            group.bench_function(BenchmarkId::new(format!("batch of {BATCH}, threads {threads}"), size), |bencher| {
+                bencher.iter(|| matcher.match_batch(&batch_of_demands, &options, &batch, |_| Ok(())).expect("matches"));
             });
         }
         group.bench_function(BenchmarkId::new("open", size), |bencher| bencher.iter(open));

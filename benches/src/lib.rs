@@ -17,7 +17,7 @@ mod memory;
 mod random;
 mod spread;
 
-pub use corpus::{Record, lines, records};
+pub use corpus::{Record, identified_records, lines, records};
 pub use memory::peak_rss_mb;
 pub use random::Random;
 pub use spread::Spread;

@@ -50,6 +50,7 @@ class Explanation:
         first: Id and score of what ranks first instead, where that is another.
         names: What the ids are called.
         title: Title of the demand.
+        inferred: Where the demand probably belongs, if it does not say: `sub_industry`, `name` and `probability`.
 
     >>> import duijie
     >>> matcher = duijie.Matcher.from_records([{"id": "A1", "title": "低氢焊接工艺"}])
@@ -76,6 +77,7 @@ class Explanation:
     first: tuple[str, float] | None
     names: dict[str, str]
     title: str = ""
+    inferred: dict[str, Any] | None = None
 
     @classmethod
     def _of(cls, values: dict[str, Any], names: dict[str, str], title: str) -> Explanation:

@@ -46,6 +46,8 @@ def matches_html(matches: Matches) -> str:
 def _demand_html(matches: Matches, demand: dict[str, Any]) -> str:
     place = " · ".join(escape(demand[name]) for name in ("enterprise", "city", "sub_industry_name") if demand[name])
     title = f"<b>【{escape(demand['demand'])}】{escape(demand['title'])}</b>"
+    if demand["inferred_sub_industry"]:
+        place += f" · {_inferred(demand['inferred_sub_industry_name'], demand['inferred_probability'])}"
     home = demand["home_province"]
     if home:
         place += f" · {escape(home)}{'有' if demand['home_candidate'] else '无'}候选单位"
@@ -67,6 +69,10 @@ def _demand_html(matches: Matches, demand: dict[str, Any]) -> str:
     return head + _table(["名次", "高校院所", "支撑成果", "得分", "依据", "成熟度", "省份"], rows)
 
 
+def _inferred(name: str, probability: float) -> str:
+    return f"{escape(name)}（推断，概率 {probability:.2f}）"
+
+
 def _passage(matches: Matches, entry: dict[str, Any]) -> str:
     for passage in matches.passages:
         if passage["rank"] == entry["rank"] and passage["achievement"] == entry["achievement"]:
@@ -82,7 +88,8 @@ def marked(passage: dict[str, Any]) -> str:
     for span in passage["matches"]:
         begin, end = span["start"] - start, span["end"] - start
         via = span.get("via")
-        mark = f"<mark class='via' title='{escape(via)}'>" if via else "<mark>"
+        origin = f"{via} ← {span['from']}" if span.get("from") else via
+        mark = f"<mark class='via' title='{escape(origin)}'>" if via else "<mark>"
         pieces += [escape(text[done:begin]), mark, escape(text[begin:end]), "</mark>"]
         done = end
     return "".join([*pieces, escape(text[done:])])
@@ -94,6 +101,8 @@ def explanation_html(explanation: Explanation) -> str:
     place = "不在候选之列" if explanation.rank is None else f"第 {explanation.rank} 名（共 {explanation.ranked} 个候选）"
     asked = f"【{escape(explanation.demand)}】{escape(explanation.title)}"
     lines = [f"<b>{asked} 与 {name}</b>：{place}，{VERDICTS[explanation.verdict]}"]
+    if explanation.inferred is not None:
+        lines.append(f"细分行业：{_inferred(explanation.inferred['name'], explanation.inferred['probability'])}")
     if first is not None:
         lines.append(f"第 1 名：{escape(explanation.name(first[0]))}，得分 {first[1]:.4f}")
     if explanation.achievement is not None:
@@ -105,13 +114,13 @@ def explanation_html(explanation: Explanation) -> str:
     missing = "、".join(escape(term["term"]) for term in explanation.missing) or "无"
     concepts = "、".join(escape(concept["concept"]) for concept in explanation.concepts) or "无"
     passages = "".join(f"<li>{marked(passage)}</li>" for passage in explanation.passages)
-    answers = {"met": "达到", "not_met": "未达到", "not_stated": "未说明"}
+    answers = {"met": "满足", "not_met": "不满足", "not_stated": "未载明"}
     indicators = [
         [escape(each["asked"]), answers[each["answer"]], escape(each.get("offered") or "")]
         for each in explanation.indicators
     ]
     if indicators:
-        table += _table(["指标", "是否达到", "成果原文"], indicators)
+        table += _table(["指标", "是否满足", "成果原文"], indicators)
     said = f"<p>共有的词：{words}<br>缺少的词：{missing}<br>共有的概念：{concepts}</p><ul>{passages}</ul>"
     return _page(["<br>".join(lines), table, said])
 

@@ -14,7 +14,7 @@ from duijie.arguments import filter_words, path_text, text, whole_number
 from duijie.catalogue import Catalogue
 from duijie.explanation import Explanation
 from duijie.matches import Matches
-from duijie.profile import RankProfile, weights_of
+from duijie.profile import RankProfile, weights_with
 from duijie.progress import progress_bar
 from duijie.records import Achievement, Demand, Institution
 from duijie.sources import Columns, Source, demand_list, one_demand
@@ -173,12 +173,13 @@ class Matcher:
         Raises:
             MissingColumnError: If there is no column for the title of the demands.
             InputError: If a row is no demand; the message names row and column. If no institution is in
-                the province, or the index has no vectors to compare those of the demands with.
+                the province, or the index has no vectors to compare those of the demands with, or the profile
+                weighs vectors and none are given.
             CatalogueError: If chain or sub-industry is not in the catalogue; the message names those that are.
         """
         core = demand_list(demands, self.catalogue, columns)
         matrix = vectors_of(core, vectors, encoder, progress)
-        weights = _weights(profile, matrix)
+        weights = weights_with(profile, matrix)
         with progress_bar(progress, len(core), "条需求") as tell:
             *tables, documents = self._core.rank(
                 core,
@@ -257,7 +258,7 @@ class Matcher:
         """
         core = demand_list(one_demand(demand), self.catalogue, columns)
         matrix = vectors_of(core, vectors, encoder, False)
-        weights = _weights(profile, matrix)._core
+        weights = weights_with(profile, matrix)._core
         asked = text("with_id", with_id) or ""
         found = self._core.explain(core, asked, weights, filter=filter_words(), vectors=matrix)
         title = json.loads(core.to_json())[0]["title"]
@@ -289,7 +290,3 @@ class Matcher:
         if self._path is None:
             raise TypeError("a Matcher in memory cannot be pickled; write an index with IndexBuilder and open that")
         return partial(Matcher.open, terms=self._terms), (self._path,)
-
-
-def _weights(profile: RankProfile | str | None, matrix: object | None) -> RankProfile:
-    return weights_of(profile, "default" if matrix is None else "with-vectors")

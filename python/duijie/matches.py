@@ -29,9 +29,13 @@ class Matches:
 
     Attributes:
         entries: A row a ranked institution or achievement: `demand`, `rank`, `institution_name`, `score`,
-            the parts of the score as `part_…`, the achievement that speaks most for it and its best passage.
-        evidence: A row an achievement that speaks for an entry, with the parts of its own score.
-        passages: A row a sentence that speaks for an achievement, with the places of the words shared.
+            the parts of the score as `part_…`, the achievement that speaks most for it, its best passage,
+            what it says to the `indicators` of the demand (满足, 不满足, 未载明), and of a demand that names no
+            sub-industry the `inferred_sub_industry` with its `inferred_probability`.
+        evidence: A row an achievement that speaks for an entry, with the parts of its own score and what
+            it says to the `indicators`.
+        passages: A row a sentence that speaks for an achievement, with the places of the words shared:
+            `via` names the concept that led to one, and `from` the demand's wording of it.
         demands: A row a demand, those without a credible match too, with `verdict`, where the demand
             probably belongs if it does not say, and whether the `home_province` of the profile has a
             `home_candidate`.

@@ -10,7 +10,7 @@ from typing import Any
 
 from duijie import _duijie
 from duijie.arguments import path_text, write_file
-from duijie.errors import ArgumentTypeError, ProfileError, UnknownIdError
+from duijie.errors import ArgumentTypeError, InputError, ProfileError, UnknownIdError
 
 
 class RankProfile:
@@ -133,6 +133,19 @@ def weights_of(profile: RankProfile | str | None, usual: str = "default") -> Ran
     if profile is None or isinstance(profile, str):
         return RankProfile.built_in(usual if profile is None else profile)
     raise ArgumentTypeError(f"profile should be a RankProfile or the name of a built-in one, found {profile!r}")
+
+
+def weights_with(profile: RankProfile | str | None, vectors: object | None) -> RankProfile:
+    """As `weights_of`, for demands with these vectors of an encoder, or without any.
+
+    Raises:
+        InputError: If the profile weighs vectors and there are none.
+    """
+    weights = weights_of(profile, "default" if vectors is None else "with-vectors")
+    if vectors is None and weights["parts.semantic"] > 0:
+        wanted = f"the profile {weights.name!r} weighs an encoder's vectors, and none are given"
+        raise InputError(f"{wanted}; give vectors or an encoder, or another profile")
+    return weights
 
 
 def _number(weight: str, value: object, before: float) -> float:

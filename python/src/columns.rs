@@ -137,6 +137,7 @@ impl Builder {
                     Field::new("start", DataType::UInt32, true),
                     Field::new("end", DataType::UInt32, true),
                     Field::new("via", DataType::Utf8, true),
+                    Field::new("from", DataType::Utf8, true),
                 ]);
                 Self::Spans(ListBuilder::new(StructBuilder::from_fields(fields, 0)))
             }
@@ -175,8 +176,10 @@ fn push_span(builder: &mut StructBuilder, span: &Span) {
             ends.append_value(end as u32);
         }
     }
-    if let Some(via) = builder.field_builder::<StringBuilder>(2) {
-        via.append_option(span.via.as_deref());
+    for (at, text) in (ends.len()..).zip([&span.via, &span.from]) {
+        if let Some(texts) = builder.field_builder::<StringBuilder>(at) {
+            texts.append_option(text.as_deref());
+        }
     }
     builder.append(true);
 }

@@ -91,11 +91,12 @@ pub(crate) fn engine_error(error: Error) -> PyErr {
         | Error::VectorCount { .. }
         | Error::Vectors(_)
         | Error::NoVectors { .. }
+        | Error::OtherEncoder { .. }
         | Error::UnknownProvince { .. }
         | Error::NoMaturity { .. } => Kind::Input,
         Error::Catalogue { .. } => Kind::Catalogue,
         Error::Profile { .. } => Kind::Profile,
-        Error::Terms(_) => Kind::TermFile,
+        Error::Terms(_) | Error::TermFileName { .. } => Kind::TermFile,
         Error::UnknownId { .. } => Kind::UnknownId,
         Error::Threads { .. } => Kind::Threads,
         // Cancelling is how Ctrl-C stops a batch; whoever cancels raises KeyboardInterrupt.

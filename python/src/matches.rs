@@ -3,9 +3,10 @@
 use crate::columns::{Cell, Columns, Holds};
 use crate::table::Table;
 use duijie::{
-    Achievement, Catalogue, Demand, DemandMatch, Institution, InstitutionKind, Institutions, Matcher, Parts, Passage,
-    Ranking, Unit, Verdict,
+    Achievement, Catalogue, Demand, DemandMatch, Indicator, Institution, InstitutionKind, Institutions, Matcher, Parts,
+    Passage, Ranking, Unit, Verdict,
 };
+use duijie_tables::indicators_text;
 use pyo3::prelude::*;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 use Holds::{Count, Number, Spans, Text};
 
-const DEMANDS: [(&str, Holds); 15] = [
+const DEMANDS: [(&str, Holds); 16] = [
     ("demand", Text),
     ("title", Text),
     ("kind", Text),
@@ -29,9 +30,10 @@ const DEMANDS: [(&str, Holds); 15] = [
     ("home_province", Text),
     ("home_candidate", Text),
     ("found", Count),
+    ("inferred_sub_industry_name", Text),
 ];
 
-const ENTRIES: [(&str, Holds); 15] = [
+const ENTRIES: [(&str, Holds); 18] = [
     ("demand", Text),
     ("demand_title", Text),
     ("verdict", Text),
@@ -47,9 +49,12 @@ const ENTRIES: [(&str, Holds); 15] = [
     ("stage", Text),
     ("passage", Text),
     ("score", Number),
+    ("inferred_sub_industry", Text),
+    ("inferred_probability", Number),
+    ("indicators", Text),
 ];
 
-const EVIDENCE: [(&str, Holds); 8] = [
+const EVIDENCE: [(&str, Holds); 9] = [
     ("demand", Text),
     ("rank", Count),
     ("institution", Text),
@@ -58,6 +63,7 @@ const EVIDENCE: [(&str, Holds); 8] = [
     ("maturity", Count),
     ("stage", Text),
     ("score", Number),
+    ("indicators", Text),
 ];
 
 const PASSAGES: [(&str, Holds); 7] = [
@@ -85,11 +91,21 @@ pub(crate) struct MatchTables<'m> {
 /// One ranked thing, institution or achievement.
 struct Ranked<'a> {
     demand: &'a Demand,
+    matched: &'a DemandMatch,
     verdict: &'static str,
     rank: usize,
     institution: Option<&'a Institution>,
     score: f64,
     parts: &'a Parts,
+}
+
+/// An achievement that speaks for a ranked thing.
+struct Speaks<'a> {
+    achievement: &'a str,
+    score: f64,
+    parts: &'a Parts,
+    passages: &'a [Passage],
+    indicators: &'a [Indicator],
 }
 
 impl<'m> MatchTables<'m> {
@@ -116,20 +132,24 @@ impl<'m> MatchTables<'m> {
         let pushed = match &matched.ranking {
             Ranking::Institutions(list) => list.iter().try_for_each(|entry| {
                 let institution = institutions.get(&entry.institution);
-                let ranked =
-                    Ranked { demand, verdict, rank: entry.rank, institution, score: entry.score, parts: &entry.parts };
-                let evidence = entry.evidence.iter();
-                self.push_entry(
-                    &ranked,
-                    evidence.map(|e| (e.achievement.as_str(), e.score, &e.parts, e.passages.as_slice())),
-                )
+                let (rank, score, parts) = (entry.rank, entry.score, &entry.parts);
+                let ranked = Ranked { demand, matched, verdict, rank, institution, score, parts };
+                let evidence = entry.evidence.iter().map(|each| Speaks {
+                    achievement: &each.achievement,
+                    score: each.score,
+                    parts: &each.parts,
+                    passages: &each.passages,
+                    indicators: &each.indicators,
+                });
+                self.push_entry(&ranked, evidence)
             }),
             Ranking::Achievements(list) => list.iter().try_for_each(|entry| {
                 let achievement = self.achievement(&entry.achievement)?;
                 let institution = achievement.institution.as_deref().and_then(|id| institutions.get(id));
-                let ranked =
-                    Ranked { demand, verdict, rank: entry.rank, institution, score: entry.score, parts: &entry.parts };
-                let own = (entry.achievement.as_str(), entry.score, &entry.parts, entry.passages.as_slice());
+                let (rank, score, parts) = (entry.rank, entry.score, &entry.parts);
+                let ranked = Ranked { demand, matched, verdict, rank, institution, score, parts };
+                let (passages, indicators) = (&entry.passages, &entry.indicators);
+                let own = Speaks { achievement: &entry.achievement, score, parts, passages, indicators };
                 self.push_entry(&ranked, std::iter::once(own))
             }),
         };
@@ -161,6 +181,7 @@ impl<'m> MatchTables<'m> {
             home.map(|home| home.province.as_str()).into(),
             home.and_then(|home| home.candidate.as_deref()).into(),
             matched.ranking.entries().len().into(),
+            inferred.map(|inferred| inferred.name.as_str()).into(),
         ]);
     }
 
@@ -168,15 +189,16 @@ impl<'m> MatchTables<'m> {
     fn push_entry<'e>(
         &mut self,
         ranked: &Ranked<'_>,
-        evidence: impl Iterator<Item = (&'e str, f64, &'e Parts, &'e [Passage])>,
+        evidence: impl Iterator<Item = Speaks<'e>>,
     ) -> duijie::Result<()> {
         let demand = ranked.demand.id.as_str();
         let institution = ranked.institution.map(|institution| institution.id.as_str());
         let mut is_first = true;
-        for (id, score, parts, passages) in evidence {
+        for Speaks { achievement: id, score, parts, passages, indicators } in evidence {
             let achievement = self.achievement(id)?;
+            let indicators = indicators_text(indicators);
             if std::mem::take(&mut is_first) {
-                self.push_ranked(ranked, Some(&achievement), passages.first());
+                self.push_ranked(ranked, Some(&achievement), passages.first(), &indicators);
             }
             self.evidence.push([
                 demand.into(),
@@ -187,6 +209,7 @@ impl<'m> MatchTables<'m> {
                 achievement.maturity.into(),
                 achievement.stage.as_deref().into(),
                 score.into(),
+                known(&indicators).into(),
             ]);
             self.evidence.parts(parts);
             for passage in passages {
@@ -202,13 +225,19 @@ impl<'m> MatchTables<'m> {
             }
         }
         if is_first {
-            self.push_ranked(ranked, None, None);
+            self.push_ranked(ranked, None, None, "");
         }
         Ok(())
     }
 
-    fn push_ranked(&mut self, ranked: &Ranked<'_>, best: Option<&Achievement>, passage: Option<&Passage>) {
-        let institution = ranked.institution;
+    fn push_ranked(
+        &mut self,
+        ranked: &Ranked<'_>,
+        best: Option<&Achievement>,
+        passage: Option<&Passage>,
+        indicators: &str,
+    ) {
+        let (institution, inferred) = (ranked.institution, ranked.matched.inferred.as_ref());
         let kind = institution.and_then(|institution| institution.kind).map(|kind| match kind {
             InstitutionKind::University => "university",
             InstitutionKind::Institute => "institute",
@@ -229,6 +258,9 @@ impl<'m> MatchTables<'m> {
             best.and_then(|achievement| achievement.stage.as_deref()).into(),
             passage.map(|passage| passage.text.as_str()).into(),
             ranked.score.into(),
+            inferred.map(|inferred| inferred.sub_industry.as_str()).into(),
+            inferred.map(|inferred| inferred.probability).into(),
+            known(indicators).into(),
         ]);
         self.entries.parts(ranked.parts);
     }
@@ -244,6 +276,11 @@ impl<'m> MatchTables<'m> {
     pub(crate) fn finish(self) -> (Table, Table, Table, Table) {
         (self.demands.finish(), self.entries.finish(), self.evidence.finish(), self.passages.finish())
     }
+}
+
+/// A text, unless there is none.
+fn known(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// `institution` or `achievement`.

@@ -144,3 +144,28 @@ def test_errors_are_what_people_catch(tmp_path: Path, matcher: duijie.Matcher) -
         if isinstance(each, type) and issubclass(each, duijie.DuijieError) and each is not duijie.DuijieError:
             builtin = (ValueError, OSError, KeyError, IndexError, RuntimeError, ImportError)
             assert issubclass(each, builtin), f"{name} is no built-in exception"
+
+
+def test_what_a_ranking_rests_on_stands_in_the_frames(small: duijie.Matcher) -> None:
+    demand = {"id": "D1", "title": "吊臂焊后延迟裂纹", "indicators": ["接头抗拉≥960MPa"]}
+    found = small.match([demand])
+    entry, row = found.entries[0], found.demands[0]
+    assert entry["inferred_sub_industry"] == row["inferred_sub_industry"] == "construction"
+    assert entry["inferred_probability"] == row["inferred_probability"] > 0
+    assert "（推断，概率 " in found._repr_html_()
+    assert entry["indicators"].endswith("接头抗拉≥960MPa") and entry["indicators"].split()[0] == "未载明"
+    assert found.evidence[0]["indicators"] == entry["indicators"]
+    stated = small.match([{"id": "D1", "title": "吊臂焊后延迟裂纹", "sub_industry": "construction"}])
+    assert (stated.entries[0]["inferred_sub_industry"], stated.entries[0]["indicators"]) == (None, None)
+    explanation = small.explain(demand, "I1")
+    assert explanation.inferred is not None and explanation.inferred["sub_industry"] == "construction"
+    assert "（推断，概率 " in explanation._repr_html_()
+
+
+def test_a_mark_names_the_concept_and_the_wording_of_the_demand_it_comes_from() -> None:
+    matcher = duijie.Matcher.from_records([{"id": "A1", "title": "低氢焊接", "summary": "控制扩散氢。"}])
+    found = matcher.match_one("吊臂焊后延迟裂纹", unit="achievement")
+    spans = [span for passage in found.passages for span in passage["matches"] if span["via"]]
+    assert spans and all(span["from"] for span in spans)
+    assert any(span["from"] == "延迟裂纹" for span in spans)
+    assert " ← 延迟裂纹" in found._repr_html_()

@@ -126,8 +126,14 @@ def test_what_is_no_term_file_is_named(tmp_path: Path) -> None:
     assert caught.value.filename == str(tmp_path / "none.tsv")
     binary = tmp_path / "shared.tsv"
     binary.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(duijie.FileAccessError, match="shared.tsv"):
+    with pytest.raises(duijie.TermFileError, match="shared.tsv is neither UTF-8 nor GB18030"):
         duijie.Matcher.from_records(ACHIEVEMENTS, terms=binary)
+    typed = tmp_path / "hydrogem.tsv"
+    typed.write_text("term\tkind\n鲁班工法\tprocess\n", encoding="utf-8")
+    with pytest.raises(duijie.TermFileError, match=r"hydrogem.tsv: .*is it hydrogen.tsv\?"):
+        duijie.Matcher.from_records(ACHIEVEMENTS, terms=typed)
+    with pytest.raises(duijie.TermFileError, match=r"hydrogem.tsv: .*is it hydrogen.tsv\?"):
+        duijie.showcase([{"id": "P1", "title": "甲"}], terms=typed)
     for wrong in (3, [3]):
         with pytest.raises(duijie.ArgumentTypeError, match="path"):
             duijie.Matcher.from_records(ACHIEVEMENTS, terms=wrong)  # type: ignore[arg-type]

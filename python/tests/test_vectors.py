@@ -26,6 +26,13 @@ def test_the_nearest_vector_ranks_first() -> None:
     assert matcher.explain(DEMANDS[0], "A2", vectors=ROWS[[2]]).parts["semantic"] > 0
 
 
+def test_a_profile_that_weighs_vectors_wants_them() -> None:
+    matcher = duijie.Matcher.from_records(ACHIEVEMENTS, vectors=ROWS)
+    for ranked in (lambda: matcher.match(DEMANDS, profile="with-vectors"), lambda: matcher.explain("甲", "A0", profile="with-vectors")):
+        with pytest.raises(duijie.InputError, match="with-vectors.* weighs an encoder's vectors, and none are given"):
+            ranked()
+
+
 def test_an_encoder_is_called_in_batches_and_gives_the_same() -> None:
     known = {"甲方案": 0, "乙方案": 1, "丙方案": 2, "第一件事": 2, "第二件事": 0}
     calls: list[int] = []

@@ -37,6 +37,7 @@ pub(crate) struct Asked {
 impl Question {
     /// Opens the index and reads the demands; `written` are the files that the command will write.
     pub(crate) fn read(&self, written: &[&Path]) -> Result<Asked> {
+        let profile = self.ranking.profile()?;
         let matcher = Matcher::open_with(&self.index, self.lexicon.lexicon()?)?;
         let catalogue = matcher.catalogue();
         for path in written {
@@ -45,7 +46,7 @@ impl Question {
         let rejects = self.leniency.rejects(&[&self.demands], written.first().copied())?;
         let demands = read_demands(&self.demands, &catalogue, &self.leniency, rejects)?;
         let vectors = self.ranking.vectors(&demands, &matcher)?;
-        Ok(Asked { matcher, catalogue, demands, profile: self.ranking.profile()?, vectors })
+        Ok(Asked { matcher, catalogue, demands, profile, vectors })
     }
 }
 

@@ -131,10 +131,23 @@ impl RankingOptions {
             let name = if self.demand_vectors.is_some() { "with-vectors" } else { "default" };
             return Ok(Arc::new(named(name).expect("both are built in")));
         };
-        Ok(Arc::new(match path.to_str().and_then(named) {
+        let profile = match path.to_str().and_then(named) {
             Some(profile) => profile,
+            // What has neither folder nor ending is meant as a name.
+            None if path.extension().is_none() && path.file_name() == Some(path.as_os_str()) && !path.exists() => {
+                let known: Vec<&str> = RankProfile::built_in_names().collect();
+                bail!("there is no profile {}; give {}, or a file (TOML)", path.display(), known.join(", "))
+            }
             None => RankProfile::load(path)?,
-        }))
+        };
+        if profile.parts.semantic > 0.0 && self.demand_vectors.is_none() {
+            bail!(
+                "the profile {} weighs an encoder's vectors, and none are given; give --demand-vectors (made by \
+                 `duijie encode`, say), or another profile",
+                profile.name
+            );
+        }
+        Ok(Arc::new(profile))
     }
 
     /// The vectors of `demands`, which are all of those that were read.
@@ -149,7 +162,12 @@ impl RankingOptions {
         let file = VectorFile::read(path)?;
         file.require_width(width)?;
         let ids: Vec<&str> = demands.iter().map(|demand| demand.id.as_str()).collect();
-        Ok(Some(Arc::new(DemandVectors::new(ids.iter().copied(), file.for_records(&ids)?)?)))
+        let encoder = file.encoder().map(str::to_owned);
+        let vectors = DemandVectors::new(ids.iter().copied(), file.for_records(&ids)?)?;
+        Ok(Some(Arc::new(match encoder {
+            Some(encoder) => vectors.made_by(&encoder),
+            None => vectors,
+        })))
     }
 }
 
@@ -163,6 +181,12 @@ pub(crate) struct LexiconOptions {
 }
 
 impl LexiconOptions {
+    /// The lexicon for records of a catalogue, by which the names of the files are checked.
+    pub(crate) fn lexicon_for(&self, catalogue: &Catalogue) -> Result<Lexicon> {
+        self.terms.iter().try_for_each(|path| catalogue.check_term_file(path))?;
+        self.lexicon()
+    }
+
     pub(crate) fn lexicon(&self) -> Result<Lexicon> {
         Ok(Lexicon::with_term_files(&self.terms)?)
     }

@@ -6,7 +6,7 @@ use crate::synonyms::{PairEvidence, TermPair, Wording};
 use duijie::AtomicFile;
 use duijie_text::{ConceptKind, Normalizer, Relation, StandardNormalizer, TermBase};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,8 +28,8 @@ impl Proposals {
     /// a line that begins with `#` above it. [`TermBase::load`] reads it; whoever edits it deletes
     /// what is wrong.
     ///
-    /// The kind of a concept is the one that most concepts of `terms` have whose names end alike, else
-    /// `product`.
+    /// The kind of a concept is a guess, and a line says so: the one that most concepts of `terms` have whose names
+    /// end alike, else `product`.
     pub fn term_file(&self, kinds: &[ProposalKind], terms: &TermBase) -> String {
         let mut rows: Vec<Row> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -40,9 +40,16 @@ impl Proposals {
                 rows.len() - 1
             })
         };
+        let pairs: Vec<&TermPair> = self.pairs.iter().filter(|pair| kinds.contains(&pair.kind())).collect();
+        let normalized = |text: &str| StandardNormalizer.normalize(text).text.into_owned();
+        // A word that a pair has as its synonym is no concept of its own.
+        let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+        for pair in pairs.iter().filter(|pair| is_synonym(pair)) {
+            owners.entry(normalized(&pair.other)).or_insert(&pair.term);
+        }
         let words = if kinds.contains(&ProposalKind::Words) { self.words.as_slice() } else { &[] };
         for word in words {
-            let at = row(&mut rows, &word.word);
+            let at = row(&mut rows, owners.get(&normalized(&word.word)).unwrap_or(&word.word.as_str()));
             rows[at].evidence.push(format!(
                 "被切开的词（{}）：{} 条记录中 {} 次，内聚 {:.2}；例：{} {}",
                 word.parts.join("/"),
@@ -53,16 +60,22 @@ impl Proposals {
                 word.sample.text
             ));
         }
-        for pair in self.pairs.iter().filter(|pair| kinds.contains(&pair.kind())) {
+        let named: BTreeSet<String> = pairs.iter().map(|pair| normalized(&pair.term)).collect();
+        for pair in &pairs {
             let at = row(&mut rows, &pair.term);
             let row = &mut rows[at];
+            let other = normalized(&pair.other);
+            // A synonym is a name of one concept; what has a line of its own, or is another's, is a neighbour.
+            let is_free = !named.contains(&other) && owners.get(&other).is_none_or(|owner| *owner == pair.term);
             let list = match pair.evidence {
-                PairEvidence::Judged { .. } => &mut row.related,
                 PairEvidence::Defined { .. } if pair.other.is_ascii() => &mut row.abbreviations,
-                PairEvidence::Defined { .. } => &mut row.synonyms,
+                PairEvidence::Defined { .. } if is_free => &mut row.synonyms,
+                _ => &mut row.related,
             };
-            list.push(pair.other.clone());
             row.evidence.push(pair_evidence(pair));
+            if other != normalized(&pair.term) {
+                list.push(pair.other.clone());
+            }
         }
         let endings = Endings::of(terms);
         let mut text = String::from("# duijie coach 的建议，尚未采用。逐行核对，删改之后用 --terms 给出本文件。\n");
@@ -71,8 +84,10 @@ impl Proposals {
             for evidence in &row.evidence {
                 text.push_str(&format!("# {}\n", evidence.replace(['\n', '\r', '\t'], " ")));
             }
+            let (kind, why) = endings.kind(&row.name);
+            text.push_str(&format!("# 类型 {} {why}，请核对。\n", kind.word()));
             let lists = [&row.synonyms, &row.abbreviations, &row.related].map(|list| list.join(";"));
-            text.push_str(&format!("{}\t{}\t{}\n", row.name, endings.kind(&row.name).word(), lists.join("\t")));
+            text.push_str(&format!("{}\t{}\t{}\n", row.name, kind.word(), lists.join("\t")));
         }
         text
     }
@@ -90,6 +105,11 @@ impl Proposals {
         written.map_err(|source| duijie::Error::Write { path: path.to_owned(), source: Arc::new(source) })?;
         Ok(file.commit()?)
     }
+}
+
+/// Whether a pair goes into the column of synonyms.
+fn is_synonym(pair: &TermPair) -> bool {
+    matches!(pair.evidence, PairEvidence::Defined { .. }) && !pair.other.is_ascii()
 }
 
 /// What speaks for a pair, in a sentence.
@@ -126,14 +146,16 @@ impl Endings {
         Self(kinds)
     }
 
-    fn kind(&self, name: &str) -> ConceptKind {
+    /// A guess, and what it comes from.
+    fn kind(&self, name: &str) -> (ConceptKind, String) {
         let found = endings(name).find_map(|ending| {
             let kinds = self.0.get(&ending)?;
             let (kind, count) = kinds.iter().rev().max_by_key(|(_, count)| **count)?;
             let all: usize = kinds.values().sum();
-            (all >= ENOUGH && 2 * count > all).then_some(*kind)
+            let why = format!("是推测（术语库中以“{ending}”结尾的 {all} 个名称有 {count} 个如此）");
+            (all >= ENOUGH && 2 * count > all).then_some((*kind, why))
         });
-        found.unwrap_or(ConceptKind::Product)
+        found.unwrap_or_else(|| (ConceptKind::Product, "没有依据，只是填了默认值".to_owned()))
     }
 }
 

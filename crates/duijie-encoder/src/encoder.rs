@@ -58,6 +58,48 @@ impl EncodeOptions<'_> {
 ///
 /// An implementation promises that the vector of a text depends on the text, its role and
 /// [`fingerprint`](Self::fingerprint) alone, up to rounding: not on the other texts of the batch.
+///
+/// One of your own, which only counts characters:
+///
+/// ```
+/// use duijie_encoder::{EncodeOptions, Result, TextEncoder, TextRole, Vectors};
+///
+/// struct CharacterCounts;
+///
+/// impl TextEncoder for CharacterCounts {
+///     fn dimension(&self) -> usize {
+///         64
+///     }
+///
+///     fn name(&self) -> &str {
+///         "character counts"
+///     }
+///
+///     fn fingerprint(&self) -> &str {
+///         "charactercounts64v1"
+///     }
+///
+///     // A query is encoded as a passage is.
+///     fn encode(&self, texts: &[&str], _: TextRole, options: &EncodeOptions<'_>) -> Result<Vectors> {
+///         let mut rows = Vec::with_capacity(texts.len() * self.dimension());
+///         for (text, done) in texts.iter().zip(1..) {
+///             options.check()?;
+///             let mut row = vec![0.0; self.dimension()];
+///             text.chars().for_each(|c| row[c as usize % self.dimension()] += 1.0);
+///             rows.extend(row);
+///             options.report(done);
+///         }
+///         Ok(Vectors::new(texts.len(), self.dimension(), rows)?.unit_length())
+///     }
+/// }
+///
+/// let texts = ["低氢焊接", "焊接裂纹", "海藻纤维纺丝"];
+/// let vectors = CharacterCounts.encode(&texts, TextRole::Passage, &EncodeOptions::default())?;
+/// let asked = CharacterCounts.encode(&["焊接"], TextRole::Query, &EncodeOptions::default())?;
+/// let nearest = duijie_encoder::nearest(&vectors, asked.row(0), 0..3, 3)?;
+/// assert_eq!(nearest[2].row, 2, "纺丝 shares no character with 焊接");
+/// # Ok::<(), duijie_encoder::EncoderError>(())
+/// ```
 pub trait TextEncoder: Send + Sync {
     /// The width of every vector.
     fn dimension(&self) -> usize;

@@ -147,6 +147,16 @@ pub enum EncoderError {
         /// The `.ids` file.
         path: PathBuf,
     },
+    /// The `.encoder` file names no encoder.
+    #[error(
+        "{} names no encoder: it should hold the fingerprint of the one that made the vectors, letters and digits; \
+         delete it if that is not known",
+        path.display()
+    )]
+    Fingerprint {
+        /// The `.encoder` file.
+        path: PathBuf,
+    },
     /// A line that holds no id, or an id that cannot stand in a line.
     #[error("{}:{line}: {id:?} is no id; give one id a line, without blanks around it", path.display())]
     IdBlank {

@@ -8,13 +8,15 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Vectors read from a `.npy` file, with the ids of their records where a file of the same name
-/// ending `.ids` lies beside it (UTF-8, one id a line, in the order of the rows).
+/// ending `.ids` lies beside it (UTF-8, one id a line, in the order of the rows), and the encoder that made them where
+/// one ending `.encoder` does.
 #[derive(Clone, Debug)]
 pub struct VectorFile {
     path: PathBuf,
     vectors: Vectors,
     /// As many as rows, each once.
     ids: Option<Vec<String>>,
+    encoder: Option<String>,
 }
 
 impl VectorFile {
@@ -27,11 +29,13 @@ impl VectorFile {
     pub fn read(path: &Path) -> Result<Self> {
         let vectors = read_npy(path)?;
         let ids = read_ids(&path.with_extension("ids"), vectors.rows())?;
-        Ok(Self { path: path.to_owned(), vectors, ids })
+        let encoder = read_encoder(&path.with_extension("encoder"))?;
+        Ok(Self { path: path.to_owned(), vectors, ids, encoder })
     }
 
     /// Writes the array and, where ids are given, the file beside it; each is whole or not there.
-    /// Without ids, a file of ids that lies there from before is removed.
+    /// Without ids, a file of ids that lies there from before is removed; one that names an encoder always is, see
+    /// [`VectorFile::name_encoder`].
     ///
     /// # Errors
     ///
@@ -42,17 +46,34 @@ impl VectorFile {
         if let Some(ids) = ids {
             check_ids(&beside, ids, vectors.rows())?;
         }
-        // The old ids go first: without them a reader still compares the number of rows.
-        match std::fs::remove_file(&beside) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(EncoderError::Write { path: beside, source: error.into() });
+        // The old ones go first: without ids a reader still compares the number of rows.
+        for old in [&beside, &path.with_extension("encoder")] {
+            match std::fs::remove_file(old) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(EncoderError::Write { path: old.clone(), source: error.into() });
+                }
+                _ => {}
             }
-            _ => write_npy(path, vectors)?,
         }
+        write_npy(path, vectors)?;
         match ids {
             Some(ids) => write_atomically(&beside, |file| ids.iter().try_for_each(|id| writeln!(file, "{id}"))),
             None => Ok(()),
         }
+    }
+
+    /// Says beside the file which encoder made the vectors, by its [fingerprint](crate::TextEncoder::fingerprint).
+    ///
+    /// # Errors
+    ///
+    /// [`EncoderError::Write`].
+    pub fn name_encoder(path: &Path, fingerprint: &str) -> Result<()> {
+        write_atomically(&path.with_extension("encoder"), |file| writeln!(file, "{fingerprint}"))
+    }
+
+    /// The fingerprint of the encoder that made the vectors, if a file beside them says it.
+    pub fn encoder(&self) -> Option<&str> {
+        self.encoder.as_deref()
     }
 
     /// The file.
@@ -118,6 +139,21 @@ impl VectorFile {
             None => Ok(self.vectors.select(&rows)),
         }
     }
+}
+
+fn read_encoder(path: &Path) -> Result<Option<String>> {
+    match std::fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes).map(|text| text.trim().to_owned()) {
+            Ok(fingerprint) if is_fingerprint(&fingerprint) => Ok(Some(fingerprint)),
+            _ => Err(EncoderError::Fingerprint { path: path.to_owned() }),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(read_error(path, error)),
+    }
+}
+
+fn is_fingerprint(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 fn read_ids(path: &Path, rows: usize) -> Result<Option<Vec<String>>> {

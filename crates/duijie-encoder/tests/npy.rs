@@ -154,6 +154,22 @@ fn ids_of_an_older_file_do_not_outlive_it() {
 }
 
 #[test]
+fn the_encoder_is_known_where_a_file_beside_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.npy");
+    let vectors = Vectors::new(1, 1, vec![1.0]).unwrap();
+    VectorFile::write(&path, &vectors, None).unwrap();
+    assert_eq!(VectorFile::read(&path).unwrap().encoder(), None);
+    VectorFile::name_encoder(&path, "8f3a").unwrap();
+    assert_eq!(VectorFile::read(&path).unwrap().encoder(), Some("8f3a"));
+    std::fs::write(path.with_extension("encoder"), "no fingerprint\n").unwrap();
+    assert!(matches!(VectorFile::read(&path), Err(EncoderError::Fingerprint { .. })));
+    // It does not outlive the vectors it speaks of.
+    VectorFile::write(&path, &vectors, None).unwrap();
+    assert_eq!(VectorFile::read(&path).unwrap().encoder(), None);
+}
+
+#[test]
 fn a_matrix_has_rows_times_width_finite_values() {
     assert!(matches!(Vectors::new(2, 2, vec![0.0; 3]), Err(EncoderError::DataLength { .. })));
     assert!(matches!(Vectors::new(0, 0, vec![]), Err(EncoderError::DataLength { .. })));

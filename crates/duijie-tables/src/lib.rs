@@ -60,6 +60,7 @@ pub use sheet::Origin;
 pub use values::{Compatibility, mode_compatibility};
 pub use write::{
     Audience, ColourScale, Disclosure, Disclosures, Handbook, Holdings, PublishedList, Records, TitledTable,
-    parts_text, spreadsheet_cell, write_handbook_docx, write_list_docx, write_list_xlsx, write_lists, write_lists_html,
-    write_matches_csv, write_matches_jsonl, write_matches_xlsx, write_table_csv, write_tables_docx, write_tables_xlsx,
+    answer_text, home_text, indicators_text, inferred_text, parts_text, spreadsheet_cell, write_handbook_docx,
+    write_list_docx, write_list_xlsx, write_lists, write_lists_html, write_matches_csv, write_matches_jsonl,
+    write_matches_xlsx, write_table_csv, write_tables_docx, write_tables_xlsx,
 };

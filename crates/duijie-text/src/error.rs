@@ -15,6 +15,15 @@ pub enum TextError {
         /// What the operating system said.
         source: Arc<std::io::Error>,
     },
+    /// A term file is text of no encoding that is read.
+    #[error(
+        "{} is neither UTF-8 nor GB18030 text, which is what spreadsheet programs save; save it as text parted by tabs, in Unicode (UTF-8)",
+        path.display()
+    )]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+    },
     /// A line of a term file is not usable.
     #[error("{}:{line}: {problem}", path.display())]
     TermLine {

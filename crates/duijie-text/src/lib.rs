@@ -32,6 +32,7 @@
 
 mod analyzer;
 mod dictionary;
+mod encoding;
 mod error;
 mod indicator;
 mod normalize;
@@ -42,6 +43,7 @@ mod tokenizer;
 
 pub use analyzer::{Analyzer, Term};
 pub use dictionary::Dictionary;
+pub use encoding::decoded;
 pub use error::TextError;
 pub use indicator::{
     Amount, Change, Comparator, Dimension, Judgement, Quantity, Standing, Unit, judge, read_quantities,

@@ -69,6 +69,19 @@ pub enum Error {
     /// A term file is not usable.
     #[error(transparent)]
     Terms(TextError),
+    /// The name of a term file says not whose terms it holds.
+    #[error(
+        "{}: a term file is named after the code of its sub-industry, or shared.tsv for the terms of all{}; \
+         `duijie catalogue` lists the codes",
+        path.display(),
+        if near.is_empty() { String::new() } else { format!(" (is it {}?)", near.join(" or ")) }
+    )]
+    TermFileName {
+        /// The file.
+        path: PathBuf,
+        /// Names that are like it.
+        near: Vec<String>,
+    },
     /// The folder holds no index.
     #[error("{} holds no duijie index; give the folder of one, or make it with `duijie index`", path.display())]
     NoIndex {
@@ -145,6 +158,17 @@ pub enum Error {
     NoVectors {
         /// The folder.
         path: PathBuf,
+    },
+    /// Vectors of two encoders, which cannot be compared.
+    #[error(
+        "the index has vectors of the encoder {index}, and these are of {found}: their cosines would mean nothing; \
+         encode both sides with one model, pooling and prefixes"
+    )]
+    OtherEncoder {
+        /// Fingerprint of the index's encoder.
+        index: String,
+        /// Fingerprint of the other.
+        found: String,
     },
     /// A filter for a province that no institution of the index is in.
     #[error("no institution of the index is in the province {name:?}; those that are named: {known}")]

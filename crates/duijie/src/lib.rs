@@ -46,6 +46,7 @@ mod output;
 mod rank;
 mod records;
 mod semantic;
+mod term_files;
 mod trec;
 
 pub use batch::BatchOptions;
@@ -53,7 +54,7 @@ pub use catalogue::{Catalogue, Chain, EventWindow, Month, SubIndustry};
 pub use concepts::{ConceptSpace, ConceptVector, Lexicon};
 #[cfg(feature = "encoder")]
 pub use duijie_encoder::{CachedEncoder, LocalEncoder, ModelError, ModelOptions, Pooling, Prefixes, Scaling};
-pub use duijie_encoder::{EncodeOptions, TextEncoder, TextRole, Vectors};
+pub use duijie_encoder::{EncodeOptions, EncoderError, TextEncoder, TextRole, Vectors};
 pub use error::{Error, Result};
 pub use index::{Filter, IndexBuilder, field_weights};
 pub use input::{Intake, Provenance, RecordReader, Reject, Strictness, write_rejects};

@@ -170,8 +170,8 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// [`crate::Error::UnknownProvince`], [`crate::Error::NoMaturity`] and [`crate::Error::NoVectors`] for options
-    /// that do not fit the index, [`crate::Error::IndexDamaged`] if a record cannot be read back.
+    /// [`crate::Error::UnknownProvince`], [`crate::Error::NoMaturity`], [`crate::Error::NoVectors`] and
+    /// [`crate::Error::OtherEncoder`] for options that do not fit the index, [`crate::Error::IndexDamaged`] if a record cannot be read back.
     pub fn match_one(&self, demand: &Demand, options: &MatchOptions) -> Result<DemandMatch> {
         let snapshot = self.snapshot();
         self.ranker(&snapshot, options)?.rank(demand, options.unit, options.top)
@@ -211,6 +211,12 @@ impl Matcher {
         options.filter.check(&snapshot.institutions)?;
         if options.vectors.is_some() && snapshot.semantic.width().is_none() && snapshot.documents.len() > 0 {
             return Err(Error::NoVectors { path: self.path.clone() });
+        }
+        let found = options.vectors.as_ref().and_then(|vectors| vectors.encoder());
+        if let (Some(index), Some(found)) =
+            (&snapshot.encoder, found.filter(|found| snapshot.encoder.as_deref() != Some(found)))
+        {
+            return Err(Error::OtherEncoder { index: index.clone(), found: found.to_owned() });
         }
         Ok(Ranker {
             snapshot,

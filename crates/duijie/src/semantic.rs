@@ -7,10 +7,35 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What an encoder made of the demands, by their ids.
+///
+/// ```
+/// use duijie::{Achievement, Catalogue, Demand, DemandVectors, IndexBuilder, MatchOptions, RankProfile, Ranking, Vectors};
+/// use std::sync::Arc;
+///
+/// // A `TextEncoder` makes the rows, of the achievements' and the demands' texts: here they are made up.
+/// let achievements = ["A1", "A2"].map(|id| Achievement { id: id.into(), title: id.into(), ..Default::default() });
+/// let mut builder = IndexBuilder::create_in_ram(Catalogue::default())?;
+/// builder.add_all_encoded(achievements.to_vec(), &Vectors::new(2, 2, vec![1.0, 0.0, 0.6, 0.8])?)?;
+/// builder.commit()?;
+///
+/// let demand = Demand { id: "D1".into(), title: "色差".into(), ..Default::default() };
+/// let vectors = DemandVectors::new(["D1"], Vectors::new(1, 2, vec![0.0, 1.0])?)?;
+/// let options = MatchOptions {
+///     unit: duijie::Unit::Achievement,
+///     profile: Arc::new(RankProfile::built_in("with-vectors").expect("a built-in profile")),
+///     vectors: Some(Arc::new(vectors)),
+///     ..MatchOptions::default()
+/// };
+/// let Ranking::Achievements(ranked) = builder.matcher()?.match_one(&demand, &options)?.ranking else { unreachable!() };
+/// assert_eq!(ranked[0].achievement, "A2");
+/// assert!(ranked[0].parts.get("semantic") > ranked[1].parts.get("semantic"));
+/// # Ok::<(), duijie::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct DemandVectors {
     rows: FxHashMap<String, usize>,
     vectors: Vectors,
+    encoder: Option<String>,
 }
 
 impl DemandVectors {
@@ -26,7 +51,18 @@ impl DemandVectors {
             return Err(Error::VectorCount { kind: "demands", vectors: vectors.rows(), records: ids.len() });
         }
         let rows = ids.into_iter().map(str::to_owned).zip(0..).collect();
-        Ok(Self { rows, vectors: vectors.unit_length() })
+        Ok(Self { rows, vectors: vectors.unit_length(), encoder: None })
+    }
+
+    /// The same, made by the encoder of this [fingerprint](crate::TextEncoder::fingerprint): an index that is
+    /// known to have vectors of another refuses them.
+    #[must_use]
+    pub fn made_by(self, fingerprint: &str) -> Self {
+        Self { encoder: Some(fingerprint.to_owned()), ..self }
+    }
+
+    pub(crate) fn encoder(&self) -> Option<&str> {
+        self.encoder.as_deref()
     }
 
     /// Their width.

@@ -60,6 +60,7 @@ pub(crate) fn showcase(
         };
         let mut chain = chain;
         settled(&mut chain, &mut None)?;
+        terms.iter().try_for_each(|path| catalogue.check_term_file(path)).map_err(engine_error)?;
         let lexicon = Lexicon::with_term_files(&terms).map_err(engine_error)?;
         let options = ShowcaseOptions { chain, picks, ..ShowcaseOptions::default() };
         let found = duijie_event::showcase(&products, &demands.records, &catalogue, &lexicon, &options);

@@ -1,11 +1,11 @@
 use crate::input::{Intakes, Leniency, LexiconOptions, not_among, write_aside};
 use crate::progress;
 use crate::render::{print, proposals_report};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use duijie::{Catalogue, Institutions};
 use duijie_coach::{Change, CoachOptions, Trial, coach};
 use duijie_eval::Qrels;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Propose words and pairs of terms for the term base, with their evidence and what they would change
 ///
@@ -64,7 +64,7 @@ impl Coach {
             None => Catalogue::default(),
         };
         if let Some(out) = &self.out {
-            check_name(out, &catalogue)?;
+            catalogue.check_term_file(out)?;
         }
         let qrels = self.qrels.as_ref().map(Qrels::from_path).transpose()?;
         let inputs = [&self.achievements[..], &self.institutions, &self.demands];
@@ -77,8 +77,11 @@ impl Coach {
         let achievements = intakes.achievements(&self.achievements, &institutions)?;
         let demands = intakes.demands(&self.demands)?;
         write_aside(&intakes.aside, aside)?;
+        for (records, what) in [(demands.len(), "demand"), (achievements.len(), "achievement")] {
+            ensure!(records > 0, "the files given hold no {what}; the coach compares demands with achievements");
+        }
 
-        let lexicon = self.lexicon.lexicon()?;
+        let lexicon = self.lexicon.lexicon_for(&catalogue)?;
         let terms = lexicon.concepts().terms();
         let options = CoachOptions { min_count: self.min_count, top: self.top };
         let proposals = coach(&demands, &achievements, qrels.as_ref(), terms, &options);
@@ -112,17 +115,4 @@ impl Coach {
         }
         Ok(())
     }
-}
-
-/// The name of a term file says whose terms it holds.
-fn check_name(out: &Path, catalogue: &Catalogue) -> Result<()> {
-    let stem = out.file_stem().and_then(|stem| stem.to_str()).context("--out names no file")?;
-    let mut codes = catalogue.chains.iter().flat_map(|chain| &chain.sub_industries).map(|sub| sub.code.as_str());
-    ensure!(
-        stem == "shared" || codes.any(|code| code == stem),
-        "{}: a term file is named after the code of its sub-industry, or shared.tsv for the terms of all; \
-         duijie catalogue lists the codes",
-        out.display()
-    );
-    Ok(())
 }

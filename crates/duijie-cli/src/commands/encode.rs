@@ -9,20 +9,21 @@ use std::path::PathBuf;
 
 /// Encode records with a model from a local folder
 ///
-/// Writes the vectors (.npy, float32, one row a record) and their ids beside them (.ids), as
-/// `index --achievement-vectors` and `match --demand-vectors` take them. The folder is one in the layout of
+/// Writes the vectors (.npy, float32, one row a record), and beside them their ids (.ids) and which encoder made them
+/// (.encoder, by which vectors of another are refused), as `index --achievement-vectors` and `match --demand-vectors` take them. The folder is one in the layout of
 /// Hugging Face (config.json, tokenizer.json, model.safetensors) of a BERT or XLM-RoBERTa encoder, such as
 /// bge-small-zh or multilingual-e5-small; nothing is downloaded.
 #[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("records").required(true).args(["demands", "achievements"]))]
 pub(crate) struct Encode {
     /// The folder of the model
     #[arg(long, value_name = "DIR")]
     model: PathBuf,
     /// Files of demands, encoded as queries
-    #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "achievements")]
+    #[arg(long, num_args = 1.., value_name = "FILE")]
     demands: Vec<PathBuf>,
     /// Files of achievements, encoded as passages
-    #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with = "demands", requires = "institutions")]
+    #[arg(long, num_args = 1.., value_name = "FILE", requires = "institutions")]
     achievements: Vec<PathBuf>,
     /// Files of the institutions that the achievements name
     #[arg(long, num_args = 1.., value_name = "FILE", requires = "achievements")]
@@ -75,6 +76,7 @@ impl Encode {
         let prefixes = self.prefixes.map(PrefixName::prefixes);
         let options = ModelOptions { prefixes, max_tokens: self.max_tokens, ..ModelOptions::default() };
         let encoder = LocalEncoder::open(&self.model, &options)?;
+        let fingerprint = encoder.fingerprint().to_owned();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let vectors = match &self.cache {
             Some(folder) => self.encode(&CachedEncoder::open(encoder, folder)?, &texts, role)?,
@@ -82,6 +84,7 @@ impl Encode {
         };
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         VectorFile::write(&self.out, &vectors, Some(&ids))?;
+        VectorFile::name_encoder(&self.out, &fingerprint)?;
         eprintln!("{} vectors of width {} in {}", vectors.rows(), vectors.width(), self.out.display());
         Ok(())
     }

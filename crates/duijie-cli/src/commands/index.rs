@@ -47,11 +47,11 @@ const CHUNK: usize = 256;
 impl Index {
     pub(crate) fn run(self) -> Result<()> {
         let rejects = self.leniency.rejects(&[&self.achievements, &self.institutions], None)?;
-        let lexicon = self.lexicon.lexicon()?;
         let given = match &self.catalogue {
             Some(path) => Catalogue::load(path)?,
             None => Catalogue::default(),
         };
+        let lexicon = self.lexicon.lexicon_for(&given)?;
         let create = |catalogue| IndexBuilder::create_in_dir_with(&self.out, catalogue, lexicon.clone());
         // A new folder is not made before everything has been read; one that is there is taken hold of at once.
         let there = match (self.add, self.out.join("meta.json").exists()) {
@@ -84,7 +84,7 @@ impl Index {
             builder.delete(id);
         }
         let count = achievements.len();
-        let vectors = self.vectors(&achievements)?;
+        let vectors = self.vectors(&achievements, &mut builder)?;
         let cancel = progress::cancel_on_interrupt()?;
         let bar = progress::bar(count, "indexing");
         let mut records = achievements.into_iter();
@@ -109,9 +109,13 @@ impl Index {
         Ok(())
     }
 
-    fn vectors(&self, achievements: &[Achievement]) -> Result<Option<Vectors>> {
+    fn vectors(&self, achievements: &[Achievement], builder: &mut IndexBuilder) -> Result<Option<Vectors>> {
         let Some(path) = &self.achievement_vectors else { return Ok(None) };
         let ids: Vec<&str> = achievements.iter().map(|achievement| achievement.id.as_str()).collect();
-        Ok(Some(VectorFile::read(path)?.for_records(&ids)?))
+        let file = VectorFile::read(path)?;
+        if let Some(encoder) = file.encoder() {
+            builder.set_encoder(encoder)?;
+        }
+        Ok(Some(file.for_records(&ids)?))
     }
 }

@@ -52,7 +52,8 @@ impl Showcase {
         let mut chain = self.chain.clone();
         catalogue.settle(&mut chain, &mut None)?;
         let options = ShowcaseOptions { chain, picks: self.picks, ..ShowcaseOptions::default() };
-        let found = showcase(&products.records, &demands, &catalogue, &self.lexicon.lexicon()?, &options);
+        let lexicon = self.lexicon.lexicon_for(&catalogue)?;
+        let found = showcase(&products.records, &demands, &catalogue, &lexicon, &options);
         self.output.write("新技术、新产品推介建议", &found, titled(found.sheets()))
     }
 }

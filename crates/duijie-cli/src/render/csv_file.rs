@@ -1,6 +1,6 @@
 use anyhow::Result;
-use duijie::{Demand, DemandMatch, Evidence, Institutions, Matcher, Parts, Passage, Ranking, Verdict};
-use duijie_tables::{parts_text, spreadsheet_cell};
+use duijie::{Demand, DemandMatch, Indicator, Institutions, Matcher, Parts, Passage, Ranking, Verdict};
+use duijie_tables::{home_text, indicators_text, inferred_text, parts_text, spreadsheet_cell};
 use std::io::Write;
 
 /// A row a ranked entry; UTF-8 with a byte order mark, by which spreadsheet programs know it.
@@ -8,7 +8,7 @@ pub(super) struct CsvMatches {
     institutions: Institutions,
 }
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 14] = [
     "需求编号",
     "需求名称",
     "结论",
@@ -20,6 +20,9 @@ const COLUMNS: [&str; 11] = [
     "成果编号",
     "成果名称",
     "匹配语句",
+    "推断细分行业",
+    "指标满足情况",
+    "省内候选",
 ];
 
 impl CsvMatches {
@@ -44,53 +47,77 @@ impl CsvMatches {
             Verdict::Matched => "有匹配",
             Verdict::NoCredibleMatch => "无可信匹配",
         };
-        let mut row =
-            |rank: usize, institution: &str, score: f64, parts: &Parts, achievement: &str, passages: &[Passage]| {
-                let name = self.institutions.get(institution).map_or("", |institution| institution.name.as_str());
-                let title = match achievement {
-                    "" => String::new(),
-                    id => matcher.achievement(id)?.title,
-                };
-                let passages: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
-                let (rank, score) = (rank.to_string(), format!("{score:.4}"));
-                let (parts, passages) = (parts_text(parts), passages.join(" / "));
-                let cells: [&str; COLUMNS.len()] = [
-                    &demand.id,
-                    &demand.title,
-                    verdict,
-                    &rank,
-                    institution,
-                    name,
-                    &score,
-                    &parts,
-                    achievement,
-                    &title,
-                    &passages,
-                ];
-                Ok::<_, anyhow::Error>(rows.write_record(cells.map(|cell| spreadsheet_cell(cell).into_owned()))?)
+        let inferred = matched.inferred.as_ref().map(inferred_text).unwrap_or_default();
+        let home = matched.home.as_ref().map(|home| home_text(home, &self.institutions)).unwrap_or_default();
+        let mut row = |entry: Entry<'_>| {
+            let name = self.institutions.get(entry.institution).map_or("", |institution| institution.name.as_str());
+            let title = match entry.achievement {
+                "" => String::new(),
+                id => matcher.achievement(id)?.title,
             };
+            let passages: Vec<&str> = entry.passages.iter().map(|passage| passage.text.as_str()).collect();
+            let cells: [&str; COLUMNS.len()] = [
+                &demand.id,
+                &demand.title,
+                verdict,
+                &entry.rank.to_string(),
+                entry.institution,
+                name,
+                &format!("{:.4}", entry.score),
+                &parts_text(entry.parts),
+                entry.achievement,
+                &title,
+                &passages.join(" / "),
+                &inferred,
+                &indicators_text(entry.indicators),
+                &home,
+            ];
+            Ok::<_, anyhow::Error>(rows.write_record(cells.map(|cell| spreadsheet_cell(cell).into_owned()))?)
+        };
         match &matched.ranking {
             Ranking::Institutions(list) => {
                 for entry in list {
-                    let none = Evidence {
-                        achievement: String::new(),
-                        score: 0.0,
-                        parts: Parts::default(),
-                        passages: Vec::new(),
-                        indicators: Vec::new(),
-                    };
-                    let best = entry.evidence.first().unwrap_or(&none);
-                    row(entry.rank, &entry.institution, entry.score, &entry.parts, &best.achievement, &best.passages)?;
+                    let best = entry.evidence.first();
+                    row(Entry {
+                        rank: entry.rank,
+                        institution: &entry.institution,
+                        score: entry.score,
+                        parts: &entry.parts,
+                        achievement: best.map_or("", |best| &best.achievement),
+                        passages: best.map_or(&[], |best| &best.passages),
+                        indicators: best.map_or(&[], |best| &best.indicators),
+                    })?;
                 }
             }
             Ranking::Achievements(list) => {
                 for entry in list {
                     let institution = matcher.achievement(&entry.achievement)?.institution.unwrap_or_default();
-                    row(entry.rank, &institution, entry.score, &entry.parts, &entry.achievement, &entry.passages)?;
+                    row(Entry {
+                        rank: entry.rank,
+                        institution: &institution,
+                        score: entry.score,
+                        parts: &entry.parts,
+                        achievement: &entry.achievement,
+                        passages: &entry.passages,
+                        indicators: &entry.indicators,
+                    })?;
                 }
             }
         }
         out.write_all(&rows.into_inner()?)?;
         Ok(())
     }
+}
+
+/// One ranked entry, with the achievement that speaks most for it.
+struct Entry<'a> {
+    rank: usize,
+    /// Id; blank if unknown.
+    institution: &'a str,
+    score: f64,
+    parts: &'a Parts,
+    /// Id; blank if there is none.
+    achievement: &'a str,
+    passages: &'a [Passage],
+    indicators: &'a [Indicator],
 }

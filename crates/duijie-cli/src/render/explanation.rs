@@ -1,6 +1,6 @@
 use super::table::highlighted;
-use duijie::{Explanation, FormReason, IndicatorAnswer, Matcher, Unit, Verdict};
-use duijie_tables::parts_text;
+use duijie::{Explanation, FormReason, Matcher, Passage, Unit, Verdict};
+use duijie_tables::{answer_text, inferred_text, parts_text};
 use std::fmt::Write;
 
 /// An explanation as an official reads it.
@@ -15,6 +15,9 @@ pub(crate) fn explanation_text(explanation: &Explanation, matcher: &Matcher) -> 
     let mut lines = vec![format!("需求 {} 与 {with}（{}）", explanation.demand, name(with))];
     if explanation.verdict == Verdict::NoCredibleMatch {
         lines.push("结论：该需求无可信匹配。".to_owned());
+    }
+    if let Some(inferred) = &explanation.inferred {
+        lines.push(format!("细分行业：{}", inferred_text(inferred)));
     }
     lines.push(match explanation.rank {
         Some(rank) => format!("名次：第 {rank} 名（共 {} 个候选）", explanation.ranked),
@@ -59,13 +62,12 @@ pub(crate) fn explanation_text(explanation: &Explanation, matcher: &Matcher) -> 
     if !explanation.indicators.is_empty() {
         lines.push("指标（需求 → 成果）：".to_owned());
         for indicator in &explanation.indicators {
-            let answer = answer_name(indicator.answer);
-            let offered = indicator.offered.as_deref().unwrap_or("未载明");
-            lines.push(format!("  {answer}  {} → {offered}", indicator.asked));
+            let offered = indicator.offered.as_ref().map_or_else(String::new, |offered| format!(" → {offered}"));
+            lines.push(format!("  {}  {}{offered}", answer_text(indicator.answer), indicator.asked));
         }
     }
     for passage in &explanation.passages {
-        lines.push(format!("依据（{}）：{}", field_name(passage.field), highlighted(passage)));
+        lines.push(format!("依据（{}）：{}{}", field_name(passage.field), highlighted(passage), origins(passage)));
     }
     lines.join("\n")
 }
@@ -79,12 +81,19 @@ fn forms(forms: &[FormReason]) -> String {
     if shown.is_empty() { "（整体用词相近）".to_owned() } else { shown.join("、") }
 }
 
-fn answer_name(answer: IndicatorAnswer) -> &'static str {
-    match answer {
-        IndicatorAnswer::Met => "满足",
-        IndicatorAnswer::NotMet => "不满足",
-        IndicatorAnswer::NotStated => "不详",
+/// For words that a concept led to, that concept and the demand's wording of it: （扩散氢：焊接冷裂纹 ← 延迟裂纹）.
+fn origins(passage: &Passage) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for span in &passage.matches {
+        let Some(via) = &span.via else { continue };
+        let words: String = passage.text.chars().skip(span.start - passage.start).take(span.end - span.start).collect();
+        let from = span.from.as_ref().map_or_else(String::new, |from| format!(" ← {from}"));
+        let origin = format!("{words}：{via}{from}");
+        if !shown.contains(&origin) {
+            shown.push(origin);
+        }
     }
+    if shown.is_empty() { String::new() } else { format!("（{}）", shown.join("；")) }
 }
 
 fn field_name(field: &str) -> &str {

@@ -2,7 +2,7 @@ use anyhow::Result;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, ContentArrangement, Table};
 use duijie::{Catalogue, Demand, DemandKind, DemandMatch, Matcher, Passage, Ranking, Verdict};
-use duijie_tables::parts_text;
+use duijie_tables::{home_text, inferred_text, parts_text};
 use std::io::Write;
 
 /// Prints one demand's ranking for people.
@@ -23,8 +23,14 @@ pub(crate) fn print_match(
     if matched.verdict == Verdict::NoCredibleMatch {
         writeln!(out, "  无可信匹配：以下仅为最接近者，不宜直接推荐。")?;
     }
-    let mut table = plain_table();
     let institutions = matcher.institutions();
+    if let Some(inferred) = &matched.inferred {
+        writeln!(out, "  细分行业：{}", inferred_text(inferred))?;
+    }
+    if let Some(home) = &matched.home {
+        writeln!(out, "  省内候选：{}", home_text(home, &institutions))?;
+    }
+    let mut table = plain_table();
     let name = |id: &str| institutions.get(id).map_or_else(|| id.to_owned(), |institution| institution.name.clone());
     match &matched.ranking {
         Ranking::Institutions(list) => {

@@ -66,9 +66,32 @@ fn what_cannot_be_used_is_refused_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("mine.tsv");
     coach(&arguments!["--out", out]).failed("named after the code of its sub-industry, or shared.tsv");
+    let typed = file(folder.path(), "hydrogem.tsv", "term\tkind\n鲁班工法\tprocess\n");
+    coach(&arguments!["--terms", typed]).failed("or shared.tsv for the terms of all (is it hydrogen.tsv?)");
+    let institutions = fixture("institutions.jsonl");
+    let index = arguments!["index", "--achievements", fixture("achievements.jsonl"), "--institutions", institutions];
+    duijie([&index[..], &arguments!["--terms", typed, "--out", folder.path().join("index")]].concat())
+        .failed("(is it hydrogen.tsv?)");
+    std::fs::remove_file(typed).unwrap();
     let others = file(folder.path(), "qrels.txt", "D-nobody 0 A1 3\n");
     let out = folder.path().join("steel/shared.tsv");
     coach(&arguments!["--qrels", others, "--out", out]).failed("none of the 1 judged demands is in the batch");
     coach(&arguments!["--out", Path::new("/nowhere/shared.tsv"), "--min-count", "1"]).misused();
     assert_eq!(names(folder.path()), ["qrels.txt"]);
+}
+
+#[test]
+fn a_batch_without_demands_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = file(folder.path(), "demands.jsonl", "");
+    let asked = arguments![
+        "coach",
+        "--achievements",
+        fixture("achievements.jsonl"),
+        "--institutions",
+        fixture("institutions.jsonl"),
+        "--demands",
+        none
+    ];
+    duijie(asked).failed("the files given hold no demand; the coach compares demands with achievements");
 }

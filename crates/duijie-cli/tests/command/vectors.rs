@@ -56,6 +56,22 @@ fn vectors_of_both_sides_make_the_part_semantic() {
 }
 
 #[test]
+fn a_profile_that_weighs_vectors_wants_them_and_a_name_that_is_none_is_told_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let demands = file(folder.path(), "d.jsonl", r#"{"id": "D1", "title": "焊接裂纹"}"#);
+    let ranked_by = |profile: &std::ffi::OsStr| {
+        duijie(arguments!["match", "--index", crate::run::index(), "--demands", demands, "--profile", profile])
+    };
+    ranked_by("with-vectors".as_ref())
+        .failed("the profile with-vectors weighs an encoder's vectors, and none are given");
+    ranked_by("nope".as_ref())
+        .failed("there is no profile nope; give default, with-vectors, bottleneck, or a file (TOML)");
+    ranked_by("nope.toml".as_ref()).failed("cannot read nope.toml");
+    ranked_by(folder.path().join("nope").as_ref()).failed("cannot read");
+    assert_eq!(ranked_by("default".as_ref()).succeeded().out.lines().count(), 1);
+}
+
+#[test]
 fn term_files_of_ones_own_are_part_of_the_index() {
     let folder = tempfile::tempdir().unwrap();
     let terms = file(folder.path(), "shared.tsv", "term\tkind\tsynonyms\n鲁班工法\tprocess\t榫卯拼装;无钉拼接\n");
@@ -117,6 +133,21 @@ fn a_local_encoder_makes_the_vectors_of_both_sides() {
         .succeeded();
     let ran = duijie(arguments!["match", "--index", index, "--demands", demands, vectors[1], d]).succeeded();
     assert_eq!(ran.out.lines().count(), 165);
+
+    // Another encoder of the same width: its cosines with these would mean nothing.
+    let other = at("other.npy");
+    let model = tiny_encoder().with_file_name("xlm-roberta");
+    duijie(arguments![encode[0], encode[1], model, "--demands", demands, "--out", other]).succeeded();
+    duijie(arguments!["match", "--index", index, "--demands", demands, vectors[1], other])
+        .failed("their cosines would mean nothing");
+    let one = file(folder.path(), "one.jsonl", r#"{"id": "A-NEW", "title": "焊接"}"#);
+    duijie(arguments![encode[0], encode[1], model, texts[0], one, texts[1], institutions, "--out", other]).succeeded();
+    duijie(arguments!["index", "--add", texts[0], one, vectors[0], other, "--out", index])
+        .failed("their cosines would mean nothing");
+    duijie(arguments![encode[0], encode[1], model, "--demands", demands, "--out", other]).succeeded();
+    // Who knows not which encoder it was is believed.
+    std::fs::remove_file(other.with_extension("encoder")).unwrap();
+    duijie(arguments!["match", "--index", index, "--demands", demands, vectors[1], other]).succeeded();
 }
 
 #[cfg(feature = "encoder")]
@@ -127,6 +158,8 @@ fn a_folder_without_a_model_and_a_file_of_another_kind_are_named() {
     duijie(arguments!["encode", "--model", folder.path(), "--demands", demands, "--out", out])
         .failed(folder.path().to_str().unwrap());
     assert!(!out.exists());
+    let nothing = duijie(arguments!["encode", "--model", tiny_encoder(), "--out", out]).misused();
+    assert!(nothing.err.contains("<--demands <FILE>...|--achievements <FILE>...>"), "{}", nothing.err);
     let text = folder.path().join("d.txt");
     duijie(arguments!["encode", "--model", tiny_encoder(), "--demands", demands, "--out", text])
         .failed("should end in .npy");

@@ -52,8 +52,38 @@ fn each_kind_of_pair_comes_back_in_its_relation() {
     let text = std::fs::read_to_string(&path).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.iter().position(|line| line.starts_with("网衣\t")).unwrap();
-    assert!(lines[at - 1].starts_with("# 被切开的词（网/衣）：2 条记录中 3 次") && lines[at - 1].contains("清洗网衣"));
+    assert!(lines[at - 2].starts_with("# 被切开的词（网/衣）：2 条记录中 3 次") && lines[at - 2].contains("清洗网衣"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_guessed_kind_is_marked_as_a_guess() {
+    let words = ["电火花机床", "启停"].map(|name| word(name, "例句")).to_vec();
+    let text = Proposals { words, ..Default::default() }.term_file(&ProposalKind::ALL, &TermBase::standard());
+    let lines: Vec<&str> = text.lines().collect();
+    let above = |name: &str| lines[lines.iter().position(|line| line.starts_with(name)).unwrap() - 1];
+    let said = above("电火花机床\tequipment\t");
+    assert!(said.starts_with("# 类型 equipment 是推测（术语库中以“机床”结尾的 "), "{said}");
+    assert_eq!(above("启停\tproduct\t"), "# 类型 product 没有依据，只是填了默认值，请核对。");
+}
+
+#[test]
+fn a_synonym_stays_a_name_of_one_concept() {
+    let defined = |term, other| pair(term, other, ProposalKind::Defined, "例句");
+    let words = vec![word("马口铁皮", "例句")];
+    let pairs = vec![
+        defined("镀锡薄钢板", "马口铁皮"),
+        defined("镀锡钢带", "马口铁皮"),
+        defined("白铁", "镀锡钢带"),
+        defined("白铁", "白鐵"),
+    ];
+    let text = Proposals { words, pairs, ..Default::default() }.term_file(&ProposalKind::ALL, &TermBase::default());
+    let mut terms = TermBase::default();
+    terms.load_text(std::path::Path::new("shared.tsv"), &text).unwrap();
+    assert_eq!(terms.len(), 3, "{text}");
+    assert_eq!(relation(&terms, "镀锡薄钢板", "马口铁皮"), Some(Relation::Synonym));
+    assert_eq!(relation(&terms, "镀锡钢带", "马口铁皮"), Some(Relation::Related));
+    assert_eq!(relation(&terms, "白铁", "镀锡钢带"), Some(Relation::Related));
 }
 
 #[test]
@@ -72,7 +102,9 @@ proptest! {
         kind in prop_oneof![Just(ProposalKind::Defined), Just(ProposalKind::Judged)],
     ) {
         let words = names.iter().map(|name| word(name, &sentence)).collect();
-        let pairs = names.iter().map(|name| pair(name, "QKDZB", kind, &sentence)).collect();
+        let mut pairs: Vec<TermPair> = names.iter().map(|name| pair(name, "QKDZB", kind, &sentence)).collect();
+        pairs.extend(names.windows(2).map(|two| pair(&two[0], &two[1], kind, &sentence)));
+        pairs.extend(names.iter().map(|name| pair(name, "量子分发", kind, &sentence)));
         let proposals = Proposals { words, pairs, ..Default::default() };
         let mut terms = TermBase::default();
         let text = proposals.term_file(&ProposalKind::ALL, &terms);

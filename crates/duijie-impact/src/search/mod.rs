@@ -40,6 +40,9 @@ pub(crate) struct Workspace {
     states: Vec<State>,
     scratch: Scratch,
     scorer: ExactScorer,
+    /// How many queries were answered with the whole margin after the usual one.
+    #[cfg(test)]
+    pub(crate) answered_again: usize,
 }
 
 /// What one query needs while its documents are visited.
@@ -83,6 +86,10 @@ impl Workspace {
         let finish = |(state, query): (&mut State, &Query)| {
             state.finish(source, query, scope, pieces, scorer);
             if !state.is_sure() {
+                #[cfg(test)]
+                {
+                    self.answered_again += 1;
+                }
                 state.start_again(source, query, scope, pieces, k, scratch);
                 state.finish(source, query, scope, pieces, scorer);
             }

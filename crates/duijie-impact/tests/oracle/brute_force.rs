@@ -15,32 +15,58 @@ pub(crate) fn average_lengths(corpus: &Corpus) -> Vec<f32> {
         .collect()
 }
 
-/// The score of one document: single precision, summed over the query's terms in order.
-pub(crate) fn score(corpus: &Corpus, averages: &[f32], query: &[(String, f32)], document: usize) -> f32 {
-    let tokens = &corpus.documents[document];
-    let fields = corpus.model.fields.len();
-    let mut lengths = vec![0u32; fields];
-    let mut counts: HashMap<String, Vec<u32>> = HashMap::new();
-    for &(field, term) in tokens {
-        lengths[field] += 1;
-        counts.entry(name(term)).or_insert_with(|| vec![0; fields])[field] += 1;
+/// The scores of documents for one query.
+struct Scorer<'a> {
+    corpus: &'a Corpus,
+    averages: &'a [f32],
+    query: Vec<(String, f32)>,
+    /// Where a term of the corpus is in the query.
+    places: HashMap<u64, usize>,
+    /// How often the document that is being scored has each term of the query in each field; 0 between documents.
+    counts: Vec<Vec<u32>>,
+}
+
+impl<'a> Scorer<'a> {
+    fn new(corpus: &'a Corpus, averages: &'a [f32], query: &[(String, f32)]) -> Self {
+        let query = merged(query);
+        let by_name: HashMap<&str, usize> = query.iter().map(|(text, _)| text.as_str()).zip(0..).collect();
+        let place = |term| by_name.get(name(term).as_str()).copied();
+        let places = (0..corpus.vocabulary).filter_map(|term| Some((term, place(term)?))).collect();
+        let counts = vec![vec![0; corpus.model.fields.len()]; query.len()];
+        Self { corpus, averages, query, places, counts }
     }
-    let mut sum = 0.0f32;
-    for (term, weight) in query {
-        let Some(counts) = counts.get(term) else { continue };
-        let mut weighted = 0.0f32;
-        for (field, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let parameters = corpus.model.fields[field];
-            let norm = 1.0 - parameters.b + parameters.b * (lengths[field] as f32 / averages[field]);
-            weighted += count as f32 * (parameters.weight / norm);
+
+    /// The score of one document: single precision, summed over the query's terms in order.
+    fn score(&mut self, document: usize) -> f32 {
+        let mut lengths = vec![0u32; self.corpus.model.fields.len()];
+        let mut present = Vec::new();
+        for &(field, term) in &self.corpus.documents[document] {
+            lengths[field] += 1;
+            if let Some(&place) = self.places.get(&term) {
+                self.counts[place][field] += 1;
+                present.push(place);
+            }
         }
-        sum += weight * (weighted / (corpus.model.k1 + weighted));
+        present.sort_unstable();
+        present.dedup();
+        let mut sum = 0.0f32;
+        for place in present {
+            let counts = &mut self.counts[place];
+            let mut weighted = 0.0f32;
+            for (field, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let parameters = self.corpus.model.fields[field];
+                let norm = 1.0 - parameters.b + parameters.b * (lengths[field] as f32 / self.averages[field]);
+                weighted += count as f32 * (parameters.weight / norm);
+            }
+            sum += self.query[place].1 * (weighted / (self.corpus.model.k1 + weighted));
+            counts.fill(0);
+        }
+        sum
     }
-    sum
 }
 
 /// The distinct terms of `query` with their weights added up, in order of first appearance.
-pub(crate) fn merged(query: &[(String, f32)]) -> Vec<(String, f32)> {
+fn merged(query: &[(String, f32)]) -> Vec<(String, f32)> {
     let mut merged: Vec<(String, f32)> = Vec::new();
     for (term, weight) in query {
         match merged.iter_mut().find(|other| other.0 == *term) {
@@ -59,10 +85,10 @@ pub(crate) fn search(
     filter: &Filter,
     k: usize,
 ) -> Vec<Hit> {
-    let query = merged(query);
+    let mut scorer = Scorer::new(corpus, averages, query);
     let mut hits: Vec<Hit> = (0..corpus.documents.len())
         .filter(|&document| filter.allows(document as u32))
-        .map(|document| Hit { document: document as u32, score: score(corpus, averages, &query, document) })
+        .map(|document| Hit { document: document as u32, score: scorer.score(document) })
         .filter(|hit| hit.score > 0.0)
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)));

@@ -55,6 +55,13 @@ impl Corpus {
         Self { documents, vocabulary, model }
     }
 
+    /// As many documents, all drawn from a few different ones, so that many score alike.
+    pub(crate) fn repeating(random: &mut Random, documents: u64, different: u64) -> Self {
+        let few = Self::random(random, different, 60, 2, 12);
+        let draw = |_| few.documents[random.below(different) as usize].clone();
+        Self { documents: (0..documents).map(draw).collect(), ..few }
+    }
+
     pub(crate) fn index(&self) -> ImpactIndex {
         self.index_with(ImpactBuilder::new(self.model.clone()).unwrap(), 0..self.documents.len())
     }
@@ -99,9 +106,11 @@ impl Filter {
             let mut range = || random.below(bound) as u32..random.below(bound) as u32;
             (0..3).map(|_| range()).collect()
         });
+        // Of ten thousand documents so many are accepted; and none of one stretch, perhaps whole blocks.
         let accept = (random.below(2) == 0).then(|| {
-            let share = [2, 50, 95][random.below(3) as usize];
-            (0..documents).map(|_| random.below(100) < share).collect()
+            let share = [1, 200, 5_000, 9_500, 10_000][random.below(5) as usize];
+            let gone = random.below(bound) as u32..random.below(bound) as u32;
+            (0..documents).map(|document| random.below(10_000) < share && !gone.contains(&document)).collect()
         });
         Self { ranges, accept }
     }

@@ -20,7 +20,7 @@ fn check_corpus(random: &mut Random, corpus: &Corpus, index: &ImpactIndex, round
         let len = [1, 3, 12, 40, 300][random.below(5) as usize];
         let query = corpus.query(random, len);
         let filter = Filter::random(random, documents);
-        let k = [0, 1, 10, 100, 1000, usize::MAX][random.below(6) as usize];
+        let k = [0, 1, 10, 100, 1000, usize::MAX, 1 + random.below(1000) as usize][random.below(7) as usize];
         let expected = brute_force::search(corpus, &averages, &query, &filter, k);
         let found = index.search(&resolve(index, &query), &filter.scope(), k);
         assert_eq!(found, expected, "k {k}, query {query:?}");
@@ -41,15 +41,25 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3))]
+    #![proptest_config(ProptestConfig::with_cases(10))]
 
     #[test]
     fn corpora_of_many_blocks_rank_as_by_brute_force(
-        seed: u64, documents in 60_000u64..150_000, vocabulary in 300u64..30_000, fields in 1usize..4,
+        seed: u64, documents in 66_000u64..150_000, vocabulary in 300u64..30_000, fields in 1usize..4,
     ) {
         let mut random = Random(seed);
-        let corpus = Corpus::random(&mut random, documents, vocabulary, fields, 5);
-        check_corpus(&mut random, &corpus, &corpus.index(), 3);
+        let corpus = Corpus::random(&mut random, documents, vocabulary, fields, 8);
+        check_corpus(&mut random, &corpus, &corpus.index(), 10);
+    }
+
+    /// Ties across blocks, far beyond the best k.
+    #[test]
+    fn equal_documents_of_many_blocks_rank_by_their_numbers(
+        seed: u64, documents in 66_000u64..150_000, different in 1u64..80,
+    ) {
+        let mut random = Random(seed);
+        let corpus = Corpus::repeating(&mut random, documents, different);
+        check_corpus(&mut random, &corpus, &corpus.index(), 10);
     }
 
     #[test]

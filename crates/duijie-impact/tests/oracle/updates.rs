@@ -1,7 +1,7 @@
 //! An index with what has changed since, against one index of all.
 
 use crate::corpus::{Corpus, Filter, Random, name};
-use crate::resolve;
+use crate::{brute_force, resolve};
 use duijie_impact::{ImpactBuilder, ImpactIndex, Overlap, Query, UpdatedIndex};
 use proptest::prelude::*;
 
@@ -88,6 +88,41 @@ proptest! {
         prop_assert_eq!(Overlap::of(&base, &swapped).is_some(), a == b);
         let twice = [labels(&all), labels(&all[..1])].concat();
         prop_assert_eq!(Overlap::of(&base, &twice), None);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10))]
+
+    /// More documents go than come, all over the blocks and whole stretches of them.
+    #[test]
+    fn an_updated_index_of_many_blocks_ranks_as_by_brute_force(
+        seed: u64, documents in 70_000u64..140_000, vocabulary in 100u64..20_000, kept in 60u64..=100,
+    ) {
+        let mut random = Random(seed);
+        let corpus = Corpus::random(&mut random, documents, vocabulary, 2, 8);
+        let lengths = [2.0, 3.0];
+        let before = some(&mut random, documents, 97);
+        let mut now = some(&mut random, documents, kept);
+        let stretch = random.below(documents) as u32..random.below(documents) as u32;
+        now.retain(|document| !stretch.contains(document));
+        let base = part(&corpus, &lengths, &before);
+        let overlap = Overlap::of(&base, &labels(&now)).unwrap();
+        let missing: Vec<u32> = overlap.missing().iter().map(|&place| now[place as usize]).collect();
+        let added = (!missing.is_empty()).then(|| part(&corpus, &lengths, &missing));
+        let updated = UpdatedIndex::new(base, overlap, added);
+        let left = Corpus {
+            documents: now.iter().map(|&document| corpus.documents[document as usize].clone()).collect(),
+            vocabulary,
+            model: corpus.model,
+        };
+        for k in [1, 10, 100, 300, 1000, 1 + random.below(1000) as usize] {
+            let len = [1, 5, 40, 150][random.below(4) as usize];
+            let query = left.query(&mut random, len);
+            let filter = Filter::random(&mut random, now.len() as u32);
+            let expected = brute_force::search(&left, &lengths, &query, &filter, k);
+            prop_assert_eq!(updated.search(&resolve_over_both(&updated, &query), &filter.scope(), k), expected, "k {}", k);
+        }
     }
 }
 

@@ -47,7 +47,7 @@ const ACHIEVEMENTS: [&str; 14] = [
     "modes",
 ];
 
-const MATCHES: [&str; 12] = [
+const MATCHES: [&str; 15] = [
     "demand_id",
     "demand",
     "enterprise",
@@ -59,6 +59,9 @@ const MATCHES: [&str; 12] = [
     "parts",
     "passage",
     "maturity",
+    "inferred_sub_industry",
+    "indicators",
+    "home_candidate",
     "contact_blank",
 ];
 

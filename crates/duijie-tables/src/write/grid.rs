@@ -27,6 +27,20 @@ pub(crate) struct GridRow {
     pub(crate) sub_industry: String,
 }
 
+impl Grid {
+    /// Keeps the columns of which `wanted` is true; it is told whether any row fills the column.
+    pub(crate) fn keep(&mut self, wanted: impl Fn(&GridColumn, bool) -> bool) {
+        let filled = |at: usize| self.rows.iter().any(|row| !row.cells[at].is_empty());
+        let kept: Vec<bool> = self.columns.iter().enumerate().map(|(at, column)| wanted(column, filled(at))).collect();
+        let mut at = kept.iter();
+        self.columns.retain(|_| at.next() == Some(&true));
+        for row in &mut self.rows {
+            let mut at = kept.iter();
+            row.cells.retain(|_| at.next() == Some(&true));
+        }
+    }
+}
+
 fn columns(fields: &[String], kind: RecordKind) -> Vec<GridColumn> {
     let column = |field: &String| {
         let (heading, width) = heading(field, kind);

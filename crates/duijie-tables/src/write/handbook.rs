@@ -1,4 +1,4 @@
-use super::matches::verdict_text;
+use super::matched_text::{demand_field, indicators_text, verdict_text};
 use super::veil::Veil;
 use super::word::{self, Cell, PORTRAIT_WIDTH};
 use super::{Audience, Disclosure, Disclosures, Records, fields::heading, records::ById};
@@ -123,11 +123,12 @@ impl Composer<'_> {
         let heading_text = self.demand_heading(demand, at);
         document = document.add_paragraph(word::heading(2, &heading_text, (at, &format!("demand{at}"))));
         let fields = self.disclosure.demands.iter().filter(|field| !matches!(field.as_str(), "no" | "title"));
-        let lines: Vec<Vec<Cell>> = fields
+        let mut lines: Vec<Vec<Cell>> = fields
             .map(|field| (field, self.veil.over_own(demand, &self.records.demand_field(demand, field))))
             .filter(|(_, text)| !text.is_empty())
             .map(|(field, text)| vec![Cell::Head(heading(field, RecordKind::Demand).0), Cell::Text(text)])
             .collect();
+        lines.extend(self.found_of(matched));
         if !lines.is_empty() {
             document = document.add_table(word::table(&lines, &[16, 84], PORTRAIT_WIDTH));
         }
@@ -146,7 +147,7 @@ impl Composer<'_> {
                 Cell::Text(entry.rank.to_string()),
                 Cell::Text(self.records.institution_name(&entry.institution)),
                 Cell::Text(self.achievement_line(best)),
-                Cell::Text(self.reasons(best)),
+                Cell::Text(self.reasons(demand, best)),
             ]);
         }
         document.add_table(word::table(&lines, &[8, 22, 30, 40], PORTRAIT_WIDTH))
@@ -162,12 +163,32 @@ impl Composer<'_> {
         self.veil.over(&format!("{}{stage}", found.title))
     }
 
-    /// The sentences of the achievement that speak for it, for those who may read summaries.
-    fn reasons(&self, evidence: Option<&Evidence>) -> String {
+    /// What the ranking says of the demand as a whole, for those who may see it.
+    fn found_of(&self, matched: &DemandMatch) -> Vec<Vec<Cell>> {
+        let fields = [("inferred_sub_industry", "细分行业"), ("home_candidate", "省内候选")];
+        let shown = fields.into_iter().filter(|(field, _)| self.shows(field));
+        let lines = shown.map(|(field, head)| (head, demand_field(matched, field, self.records)));
+        let lines = lines.filter(|(_, text)| !text.is_empty());
+        lines.map(|(head, text)| vec![Cell::Head(head.to_owned()), Cell::Text(self.veil.over(&text))]).collect()
+    }
+
+    /// Whether a field of matches is declared.
+    fn shows(&self, field: &str) -> bool {
+        self.disclosure.matches.iter().any(|known| known == field)
+    }
+
+    /// The sentences of the achievement that speak for it, for those who may read summaries, and what it says to the
+    /// demand's indicators.
+    fn reasons(&self, demand: &Demand, evidence: Option<&Evidence>) -> String {
         let shown = |field: &str| self.disclosure.achievements.iter().any(|known| known == field);
         let passages = evidence.map_or(&[][..], |best| &best.passages);
         let allowed = passages.iter().filter(|passage| shown(passage.field));
-        self.veil.over(&allowed.map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n"))
+        let mut reasons: Vec<String> = allowed.map(|passage| self.veil.over(&passage.text)).collect();
+        let indicators = evidence.map_or(&[][..], |best| &best.indicators);
+        if self.shows("indicators") && !indicators.is_empty() {
+            reasons.push(format!("指标：{}", self.veil.over_own(demand, &indicators_text(indicators))));
+        }
+        reasons.join("\n")
     }
 
     fn institution(

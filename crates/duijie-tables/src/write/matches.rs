@@ -1,10 +1,13 @@
 use super::grid::{Grid, GridColumn, GridRow};
+use super::matched_text::{demand_field, indicators_text, parts_text, verdict_text};
 use super::records::ById;
 use super::veil::Veil;
 use super::workbook::{Formats, save, sheet_name, write_grid};
 use super::{Audience, Disclosures, Records, put, spreadsheet_cell};
 use crate::{Result, TableError};
-use duijie::{Achievement, AchievementMatch, DemandMatch, InstitutionMatch, Parts, Passage, Ranking, Verdict};
+use duijie::{
+    Achievement, AchievementMatch, DemandMatch, Indicator, InstitutionMatch, Parts, Passage, Ranking, Verdict,
+};
 use std::path::Path;
 
 /// One candidate of one demand, institution and achievement together.
@@ -15,6 +18,7 @@ struct Candidate<'a> {
     institution: String,
     achievement: Option<&'a Achievement>,
     passages: &'a [Passage],
+    indicators: &'a [Indicator],
 }
 
 fn candidates<'a>(matched: &'a DemandMatch, records: &Records<'a>, by_id: &ById<'a>) -> Result<Vec<Candidate<'a>>> {
@@ -29,6 +33,7 @@ fn candidates<'a>(matched: &'a DemandMatch, records: &Records<'a>, by_id: &ById<
                     institution: records.institution_name(&entry.institution),
                     achievement: best.map(|best| by_id.achievement(&best.achievement)).transpose()?,
                     passages: best.map_or(&[], |best| &best.passages),
+                    indicators: best.map_or(&[], |best| &best.indicators),
                 })
             };
             list.iter().map(candidate).collect()
@@ -43,6 +48,7 @@ fn candidates<'a>(matched: &'a DemandMatch, records: &Records<'a>, by_id: &ById<
                     institution: records.achievement_field(achievement, "institution"),
                     achievement: Some(achievement),
                     passages: &entry.passages,
+                    indicators: &entry.indicators,
                 })
             };
             list.iter().map(candidate).collect()
@@ -63,44 +69,17 @@ fn heading(field: &str) -> (&str, u16) {
         "score" => ("得分", 8),
         "parts" => ("得分构成", 18),
         "passage" => ("相关内容", 44),
+        "inferred_sub_industry" => ("推断细分行业", 14),
+        "indicators" => ("指标满足情况", 30),
+        "home_candidate" => ("省内候选", 14),
         "maturity" => ("技术成熟度", 8),
         "contact_blank" => ("对接联系人（填写）", 14),
         other => (other, 16),
     }
 }
 
-/// The parts of a score as an official reads them: 名称用词 0.310 + 细分行业 0.300.
-pub fn parts_text(parts: &Parts) -> String {
-    let shown: Vec<String> = parts.iter().map(|(name, value)| format!("{} {value:.3}", part_name(name))).collect();
-    shown.join(" + ")
-}
-
-fn part_name(name: &str) -> &str {
-    match name {
-        "title" => "名称用词",
-        "keywords" => "关键词用词",
-        "summary" => "简介用词",
-        "characters" => "用字",
-        "semantic" => "语义向量",
-        "indicators" => "指标",
-        "reranker" => "重排",
-        "institution_maturity" => "单位成熟度",
-        "institution_patents" => "单位专利",
-        "concepts" => "术语概念",
-        "sub_industry" => "细分行业",
-        "maturity" => "成熟度",
-        "best_achievement" => "最佳成果",
-        "further_achievements" => "其他成果",
-        other => other,
-    }
-}
-
-pub(crate) fn verdict_text(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Matched => "有匹配",
-        Verdict::NoCredibleMatch => "暂无可信匹配",
-    }
-}
+/// Fields that a batch may know nothing of; a workbook, which is printed, then has no column for them.
+const WHERE_THERE_ARE_ANY: [&str; 3] = ["inferred_sub_industry", "indicators", "home_candidate"];
 
 /// The rows of the matches that are shown, with the fields declared. The ranking of a demand
 /// without credible match is not shown to outsiders as if it were one: it has one row that says so.
@@ -127,6 +106,7 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
                 "demand" => demand.title.clone(),
                 "enterprise" => demand.enterprise.clone().unwrap_or_default(),
                 "verdict" => verdict_text(matched.verdict).to_owned(),
+                "inferred_sub_industry" | "home_candidate" => demand_field(matched, field, records),
                 "achievement" => achievement.map_or_else(String::new, |found| found.title.clone()),
                 "maturity" => {
                     achievement.map_or_else(String::new, |found| records.achievement_field(found, "maturity"))
@@ -136,6 +116,7 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
                     "institution" => candidate.institution.clone(),
                     "score" => format!("{:.4}", candidate.score),
                     "parts" => parts_text(candidate.parts),
+                    "indicators" => indicators_text(candidate.indicators),
                     "passage" => {
                         candidate.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n")
                     }
@@ -143,7 +124,7 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
                 }),
             };
             let veiled = |field: &str| match field {
-                "demand" | "enterprise" => veil.over_own(demand, &of(field)),
+                "demand" | "enterprise" | "indicators" => veil.over_own(demand, &of(field)),
                 field => veil.over(&of(field)),
             };
             grid.rows.push(GridRow {
@@ -169,7 +150,8 @@ pub fn write_matches_xlsx(
     audience: Audience,
     disclosures: &Disclosures,
 ) -> Result<()> {
-    let whole = grid(matches, records, audience, disclosures)?;
+    let mut whole = grid(matches, records, audience, disclosures)?;
+    whole.keep(|column, filled| filled || !WHERE_THERE_ARE_ANY.contains(&&*column.field));
     let mut chains: Vec<&str> = records.catalogue.chains.iter().map(|chain| chain.name.as_str()).collect();
     chains.push("");
     let of_chain = |chain: &str| whole.rows.iter().filter(|row| row.chain == chain).cloned().collect::<Vec<_>>();

@@ -1,4 +1,5 @@
 use crate::event::{SECRETS, event, everything};
+use duijie::{HomeProvince, InferredSubIndustry};
 use duijie_tables::{Audience, Disclosures, TableError};
 
 #[test]
@@ -110,5 +111,48 @@ fn rows_stay_whole_and_facts_stay_with_their_heading() {
             rows(table).iter().map(|row| row.matches("<w:keepNext").count() == row.matches("</w:p>").count()).collect();
         let (last, others) = kept.split_last().unwrap();
         assert!(others.len() > 3 && others.iter().all(|kept| *kept) && !last, "{kept:?}");
+    }
+}
+
+#[test]
+fn what_is_inferred_what_is_met_and_who_is_at_home_is_shown_to_whom_it_is_declared_for() {
+    let mut event = event();
+    for matched in &mut event.matches {
+        let name = "工程机械".to_owned();
+        matched.inferred = Some(InferredSubIndustry { sub_industry: "construction".into(), name, probability: 0.8249 });
+        matched.home = Some(HomeProvince { province: "山东".into(), candidate: None });
+    }
+    let (inferred, answer, home) = ("工程机械（推断，概率 0.82）", "未载明 接头抗拉≥960MPa", "省内无候选（山东）");
+    for (audience, seen) in [
+        (Audience::Public, [false, false, false]),
+        (Audience::Institutions, [true, true, false]),
+        (Audience::Enterprises, [true, true, false]),
+        (Audience::Staff, [true, true, true]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let of_matches =
+            |path: &&std::path::PathBuf| ["匹配", "手册"].iter().any(|s| path.to_string_lossy().contains(s));
+        for path in event.write(folder.path(), audience).iter().filter(of_matches) {
+            let text = everything(path);
+            assert_eq!([inferred, answer, home].map(|said| text.contains(said)), seen, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_workbook_has_no_columns_for_what_nobody_asked() {
+    let mut event = event();
+    let folder = tempfile::tempdir().unwrap();
+    event.demands.iter_mut().for_each(|demand| demand.indicators.clear());
+    for matched in &mut event.matches {
+        let duijie::Ranking::Institutions(list) = &mut matched.ranking else { panic!() };
+        list.iter_mut().flat_map(|entry| &mut entry.evidence).for_each(|best| best.indicators.clear());
+    }
+    for path in event.write(folder.path(), Audience::Staff) {
+        if path.to_string_lossy().contains("匹配") {
+            let heads = ["推断细分行业", "指标满足情况", "省内候选"].map(|head| everything(&path).contains(head));
+            let csv = path.extension().is_some_and(|ending| ending == "csv");
+            assert_eq!(heads, [csv; 3], "{}", path.display());
+        }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Claim {
 enum Said {
     /// One value, which a one-sided claim is held to.
     Value(f64),
+    /// Close to the value, from the worse side.
+    Near(f64),
     /// From the one to the other, as things are that can be set or chosen.
     Range,
     /// Around a value, as things vary that should not.
@@ -29,6 +31,9 @@ impl Claim {
 
     pub(super) fn of(comparator: Comparator, base: Amount) -> Self {
         match base {
+            Amount::Range { low, high } if comparator == Comparator::Within => {
+                Self { low, high, said: Said::Tolerance }
+            }
             Amount::Range { low, high } => Self { low, high, said: Said::Range },
             Amount::Tolerance { nominal: Some(nominal), deviation } => {
                 Self { low: nominal - deviation, high: nominal + deviation, said: Said::Tolerance }
@@ -40,9 +45,16 @@ impl Claim {
                     Self { low: value, high: f64::INFINITY, said: Said::Value(value) }
                 }
                 Comparator::AtMost | Comparator::Below => Self::at_most(value),
+                Comparator::About => Self::around(value, Said::Value(value)),
+                Comparator::Near => Self::around(value, Said::Near(value)),
                 _ => Self::at(value),
             },
         }
+    }
+
+    fn around(value: f64, said: Said) -> Self {
+        let spread = ROUNDED * value.abs();
+        Self { low: value - spread, high: value + spread, said }
     }
 
     fn at_most(value: f64) -> Self {
@@ -51,7 +63,11 @@ impl Claim {
 
     /// The same of the property's negative.
     pub(super) fn mirrored(self) -> Self {
-        let said = if let Said::Value(value) = self.said { Said::Value(-value) } else { self.said };
+        let said = match self.said {
+            Said::Value(value) => Said::Value(-value),
+            Said::Near(value) => Said::Near(-value),
+            said => said,
+        };
         Self { low: -self.high, high: -self.low, said }
     }
 
@@ -62,8 +78,13 @@ impl Claim {
             _ if bound(self.low) => Some(true),
             _ if !bound(self.high) => Some(false),
             Said::Value(value) if self.low == value => Some(false),
+            Said::Near(value) if !bound(value - 1e-6 * value.abs()) => Some(false),
             _ => None,
         }
+    }
+
+    fn is_bounded(self) -> bool {
+        self.low.is_finite() && self.high.is_finite()
     }
 
     fn covers(self, low: f64, high: f64) -> bool {
@@ -100,6 +121,9 @@ impl Ask {
     pub(super) fn of(asked: &Quantity, better: Option<Better>) -> Self {
         match asked.amount_in_base() {
             Amount::Range { low, .. } if asked.change.is_some() => Self::AtLeast(low),
+            Amount::Range { low, high } if asked.comparator == Comparator::Within && !is_span_of(asked) => {
+                Self::Hit { low, high }
+            }
             Amount::Range { low, high } => Self::of_range(asked, better, low, high),
             Amount::Tolerance { nominal: None, deviation } => Self::AtMost(deviation),
             Amount::Tolerance { nominal: Some(nominal), deviation } => {
@@ -112,7 +136,7 @@ impl Ask {
                 (Comparator::Below, _) => Self::Below(value),
                 (_, Some(Better::Higher)) => Self::AtLeast(value),
                 (_, Some(Better::Lower)) => Self::AtMost(value),
-                (Comparator::About, None) => {
+                (Comparator::About | Comparator::Near, None) => {
                     let near = 0.1 * value.abs();
                     Self::Value { low: value - near, high: value + near }
                 }
@@ -124,7 +148,7 @@ impl Ask {
     fn of_range(asked: &Quantity, better: Option<Better>, low: f64, high: f64) -> Self {
         // In base units: no range of temperatures begins at zero.
         let from_zero = low == 0.0 && better != Some(Better::Lower);
-        if from_zero || asked.property.as_deref().is_some_and(is_span) {
+        if from_zero || is_span_of(asked) {
             return Self::Cover { low, high };
         }
         match better {
@@ -144,7 +168,7 @@ impl Ask {
             Self::Value { low, high } => {
                 let (low, high) = (low - slack(low), high + slack(high));
                 let met = match claim.said {
-                    Said::Value(value) => low <= value && value <= high,
+                    Said::Value(value) | Said::Near(value) => low <= value && value <= high,
                     Said::Range | Said::Tolerance => claim.low <= high && low <= claim.high,
                 };
                 met.then_some(true)
@@ -159,7 +183,7 @@ impl Ask {
                     Said::Range if claim.covers(low, high) => Some(true),
                     Said::Tolerance => Some(false),
                     // `≥5` says nothing against `3～8`.
-                    Said::Value(_) | Said::Range => None,
+                    Said::Value(_) | Said::Near(_) | Said::Range => None,
                 }
             }
             Self::Cover { low, high } => {
@@ -169,12 +193,21 @@ impl Ask {
                     Said::Value(value) if low == 0.0 && value >= tight_high => Some(true),
                     _ if claim.covers(tight_low, tight_high) => Some(true),
                     Said::Range | Said::Tolerance => Some(false),
-                    Said::Value(value) if claim.low == claim.high => (value < low || high < value).then_some(false),
-                    Said::Value(_) => (claim.high < tight_high).then_some(false),
+                    Said::Value(value) | Said::Near(value) if claim.is_bounded() => {
+                        (value < low || high < value).then_some(false)
+                    }
+                    Said::Value(_) | Said::Near(_) => (claim.high < tight_high).then_some(false),
                 }
             }
         }
     }
+}
+
+/// What 约 leaves open to either side.
+const ROUNDED: f64 = 0.02;
+
+fn is_span_of(asked: &Quantity) -> bool {
+    asked.property.as_deref().is_some_and(is_span)
 }
 
 /// Rounding of unit conversions does not decide a judgement.

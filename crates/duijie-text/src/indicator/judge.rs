@@ -4,6 +4,7 @@ use super::ask::{Ask, Claim};
 use super::property_class::{Better, better};
 use super::property_name::agree;
 use super::quantity::{Amount, Change, Quantity, Standing};
+use super::rated::rated;
 
 /// The answer for one indicator, with the quantity that gave it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +28,8 @@ pub enum Judgement<'o> {
 /// better high or low; elsewhere the value itself meets it, and of another nothing can be told. A range asked
 /// for is to be hit, from the good side where one is known (`效率85%～90%` is met by 95 %); one that begins at zero
 /// or is of working conditions (`量程0～10MPa`, `工作温度-40～85℃`) is to be covered, and a tolerance is met from
-/// inside. An offered bound is taken at its word: `≥900MPa` does not meet `≥960MPa`.
+/// inside, as is a range bounded from both sides. An offered bound is taken at its word: `≥900MPa` does not meet
+/// `≥960MPa`; 接近95% is not 95 %, and 约95% may be.
 ///
 /// ```
 /// use duijie_text::{Judgement, judge, read_quantities};
@@ -43,17 +45,19 @@ pub fn judge<'o>(
     offered: &'o [Quantity],
     same_property: impl Fn(&str, &str) -> bool,
 ) -> Judgement<'o> {
+    let asked = rated(asked);
     let Some(asked_property) = asked.property.as_deref() else { return Judgement::NotStated };
     let mut short = None;
     for candidate in offered {
-        let Some(property) = candidate.property.as_deref() else { continue };
+        let by_period = rated(candidate);
+        let Some(property) = by_period.property.as_deref() else { continue };
         let comparable =
-            asked.change.is_some() || (candidate.change.is_none() && asked.dimension() == candidate.dimension());
+            asked.change.is_some() || (candidate.change.is_none() && asked.dimension() == by_period.dimension());
         let own = candidate.standing == Standing::Own && asked.standing != Standing::Others;
         if !comparable || !own || !agree(asked_property, property, &same_property) {
             continue;
         }
-        match compare(asked, candidate) {
+        match compare(&asked, &by_period) {
             Some(true) => return Judgement::Met(candidate),
             Some(false) => short = short.or(Some(candidate)),
             None => {}
@@ -71,11 +75,20 @@ fn compare(asked: &Quantity, offered: &Quantity) -> Option<bool> {
             Ask::of(asked, Some(Better::Higher)).holds(offered)
         }
         None if offered.change.is_some() || asked.dimension() != offered.dimension() => None,
+        None if asked.dimension().is("IP") => protects(asked.amount, offered.amount),
         None => {
             let better = asked.property.as_deref().and_then(|name| better(name, asked.amount, &asked.unit));
             Ask::of(asked, better).holds(Claim::of(offered.comparator, base))
         }
     }
+}
+
+/// Whether one degree of protection has the other's: IP67 that against dust and that against water of IP65.
+fn protects(asked: Amount, offered: Amount) -> Option<bool> {
+    let (Amount::One(asked), Amount::One(offered)) = (asked, offered) else { return None };
+    let by_digits = |code: f64| ((code / 10.0).floor(), code % 10.0);
+    let ((dust, water), (offered_dust, offered_water)) = (by_digits(asked), by_digits(offered));
+    Some(offered_dust >= dust && offered_water >= water)
 }
 
 /// What is offered as a change in the asked direction; negative if it goes the other way.

@@ -1,6 +1,6 @@
 //! A number, a range or a tolerance, with its unit.
 
-use super::number::{Magnitude, Number, chinese_at, number_at};
+use super::number::{Magnitude, Number, number_at};
 use super::quantity::Amount;
 use super::unit::Unit;
 use crate::{Normalized, OffsetMap};
@@ -22,6 +22,8 @@ pub(super) struct Measure {
 pub(super) enum Look {
     /// A bare number.
     Bare,
+    /// So many to one.
+    Ratio,
     /// A bare range with a wave between, or a counted thing.
     Counted,
     /// It has a unit, a power of ten or a magnitude.
@@ -54,7 +56,10 @@ impl<'t> Source<'t> {
         if let Some(tolerance) = self.tolerance(digit, first, earliest) {
             return Some(tolerance);
         }
-        let (unit, end, and_more) = self.unit_behind(first.end)?;
+        if let Some(ratio) = self.ratio(digit, first) {
+            return Some(ratio);
+        }
+        let (unit, end, and_more) = self.unit_behind(first.end).or_else(|| self.per_unit_behind(first))?;
         let (start, factor) = match sign {
             Some(sign) if sign.sure || unit.symbol() == "°C" => (sign.start, sign.factor),
             _ => (digit, 1.0),
@@ -63,32 +68,15 @@ impl<'t> Source<'t> {
         Some(Measure { amount: Amount::One(first.value * factor), unit, span: start..end, look, and_more })
     }
 
-    /// `百分之三十`, `三倍` at `start`.
-    pub(super) fn chinese_measure_at(&self, start: usize) -> Option<Measure> {
-        let rest = &self.text[start..];
-        let (value, unit, len) = if let Some(number) = rest.strip_prefix("百分之") {
-            let prefix = rest.len() - number.len();
-            let (value, len) = match self.number(start + prefix) {
-                Some(number) => (number.value, number.end - start - prefix),
-                None => chinese_at(number)?,
-            };
-            (value, "%", prefix + len)
-        } else {
-            let (value, len) = chinese_at(rest)?;
-            rest[len..].starts_with('倍').then_some((value, "倍", len + "倍".len()))?
-        };
-        Some(Measure {
-            amount: Amount::One(value),
-            unit: Unit::parse(unit)?,
-            span: start..start + len,
-            look: Look::Quantity,
-            and_more: false,
+    pub(super) fn number(&self, start: usize) -> Option<Number> {
+        // A full-width comma normalises to a grouping one but separates clauses; a blank groups if it is a narrow
+        // one or the number is that of a bound.
+        let bound = self.text[..start].ends_with(['≥', '≤', '>', '<', '=', '±']);
+        number_at(self.text, start, |at| match self.original.get(self.original_range(at..at + 1)) {
+            Some("," | "\u{2009}" | "\u{202f}" | "\u{a0}" | "\u{2006}" | "\u{2008}") => true,
+            Some(" ") => bound,
+            _ => false,
         })
-    }
-
-    fn number(&self, start: usize) -> Option<Number> {
-        // A full-width comma normalises to a grouping one but separates clauses.
-        number_at(self.text, start, |at| self.original.get(self.original_range(at..at + 1)) == Some(","))
     }
 
     /// The unit behind a number, if any, and where the measure ends; `None` if the number is part of a name.
@@ -118,6 +106,31 @@ impl<'t> Source<'t> {
             Some('×' | '*') if after.as_str().trim_start().starts_with(|c: char| c.is_ascii_digit()) => None,
             _ => Some((Unit::one(), number_end, false)),
         }
+    }
+
+    /// The `/℃` of `3×10⁻⁶/℃`.
+    fn per_unit_behind(&self, number: Number) -> Option<(Unit, usize, bool)> {
+        let below = self.text[number.end..].strip_prefix('/')?;
+        let Magnitude::Power { .. } = number.magnitude else { return None };
+        let start = self.text.len() - below.len();
+        let end = start + Unit::len_at_start(below)?;
+        let unit = Unit::parse(self.original.get(self.original_range(start..end))?)?;
+        Some((Unit::one().per(&unit), end, false))
+    }
+
+    /// `1:100`, `30:1`: how many times the one is the other.
+    fn ratio(&self, digit: usize, first: Number) -> Option<Measure> {
+        let second = self.number(first.end + self.text[first.end..].strip_prefix(':').map(|_| ":".len())?)?;
+        let (unit, end, _) = self.unit_behind(second.end)?;
+        let times = first.value.max(second.value);
+        let is_ratio = unit.symbol().is_empty() && first.value.min(second.value) == 1.0;
+        is_ratio.then(|| Measure {
+            amount: Amount::One(times),
+            unit,
+            span: digit..end,
+            look: Look::Ratio,
+            and_more: false,
+        })
     }
 
     /// A second number behind the first: `2.5~3.5mm`, `-40°c~85°c`, `1~2万`, `100 至 120`.
@@ -170,6 +183,14 @@ impl<'t> Source<'t> {
         let mut nominal = first.value;
         let unit = match nominal_unit.map(|(unit, ..)| unit).filter(|unit| unit.symbol() != "") {
             Some(nominal_unit) if unit.symbol().is_empty() => nominal_unit,
+            // `100Ω±1%`: a share of the value.
+            Some(nominal_unit) if unit.dimension().is_one() && !nominal_unit.dimension().is_one() => {
+                let amount = Amount::Tolerance {
+                    nominal: Some(nominal),
+                    deviation: nominal.abs() * unit.to_base(deviation.value),
+                };
+                return Some(Measure { amount, unit: nominal_unit, span: digit..end, look: Look::Quantity, and_more });
+            }
             Some(nominal_unit) => {
                 nominal = nominal_unit.convert(nominal, &unit)?;
                 unit
@@ -182,6 +203,10 @@ impl<'t> Source<'t> {
 
     fn sign(&self, digit: usize, earliest: usize) -> Option<Sign> {
         let before = &self.text[earliest..digit];
+        const BELOW_ZERO: &str = "零下";
+        if before.ends_with(BELOW_ZERO) {
+            return Some(Sign { start: digit - BELOW_ZERO.len(), factor: -1.0, sure: true });
+        }
         let sign = before.chars().next_back().filter(|c| matches!(c, '-' | '−' | '+' | '–'))?;
         let before = &before[..before.len() - sign.len_utf8()];
         let sure = match before.chars().next_back() {

@@ -37,20 +37,26 @@
 //! ```
 //!
 //! Units, wordings and the classes of properties are data: `data/indicator_units.txt`,
-//! `data/indicator_wording.txt`, `data/indicator_properties.txt`.
+//! `data/indicator_wording.txt`, `data/indicator_properties.txt`, `data/indicator_scales.txt`.
 
 mod ask;
+mod chinese;
+mod condition;
 mod dimension;
 mod judge;
+mod listed;
 mod measure;
 mod number;
 mod property;
 mod property_class;
 mod property_name;
 mod quantity;
+mod rated;
 mod reader;
+mod scale;
 mod standing;
 mod surroundings;
+mod two_sided;
 mod unit;
 mod unit_table;
 mod wording;
@@ -66,5 +72,7 @@ pub use unit::Unit;
 mod conformance;
 #[cfg(test)]
 mod judged;
+#[cfg(test)]
+mod listed_and_judged;
 #[cfg(test)]
 mod phrases;

@@ -45,7 +45,7 @@ const MAGNITUDES: [(&str, f64); 9] = [
 ];
 
 /// Reads the unsigned number at `start`: `1,200`, `1.2×10^5`, `10^-6`, `3e-4`, `18万`, `百分之三十`.
-/// `groups` says whether the comma at a place groups digits.
+/// `groups` says whether the comma or blank at a place groups digits.
 pub(super) fn number_at(text: &str, start: usize, groups: impl Fn(usize) -> bool) -> Option<Number> {
     let (digits, mut end) = digits_at(text, start, groups)?;
     let mut value: f64 = digits.parse().ok()?;
@@ -76,7 +76,7 @@ pub(super) fn number_at(text: &str, start: usize, groups: impl Fn(usize) -> bool
     value.is_finite().then_some(Number { value, end, magnitude })
 }
 
-/// Digits with an inner point, grouping commas left off; and where they end.
+/// Digits with an inner point, grouping commas and blanks left off; and where they end.
 fn digits_at(text: &str, start: usize, groups: impl Fn(usize) -> bool) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -95,7 +95,7 @@ fn digits_at(text: &str, start: usize, groups: impl Fn(usize) -> bool) -> Option
             }
             point = true;
             digits.push('.');
-        } else if !(bytes.get(at) == Some(&b',')
+        } else if !(bytes.get(at).is_some_and(|byte| b", ".contains(byte))
             && !point
             && groups(at)
             && (1..=3).all(|ahead| digit(at + ahead))
@@ -150,23 +150,8 @@ fn power_of_ten(exponent: i32) -> f64 {
     scaled("1", exponent)
 }
 
-fn scaled(digits: &str, exponent: i32) -> f64 {
+pub(super) fn scaled(digits: &str, exponent: i32) -> f64 {
     format!("{digits}e{exponent}").parse().unwrap_or(f64::NAN)
-}
-
-/// A number in Chinese characters below one hundred, and its length: `三十`, `九十五`, `两`, `一`.
-pub(super) fn chinese_at(text: &str) -> Option<(f64, usize)> {
-    let (mut tens, mut ones, mut len) = (None, None, 0);
-    for c in text.chars() {
-        match (c, "零一二三四五六七八九".chars().position(|digit| digit == c)) {
-            ('十', _) if tens.is_none() => tens = Some(ones.take().unwrap_or(1)),
-            ('两', _) if ones.is_none() && tens.is_none() => ones = Some(2),
-            (_, Some(digit)) if ones.is_none() => ones = Some(digit),
-            _ => break,
-        }
-        len += c.len_utf8();
-    }
-    (len > 0).then(|| ((tens.unwrap_or(0) * 10 + ones.unwrap_or(0)) as f64, len))
 }
 
 #[cfg(test)]
@@ -193,14 +178,5 @@ mod tests {
         assert_eq!(value("1.2.3"), None);
         assert_eq!(value("2^5"), None);
         assert_eq!(value("10×20"), Some((10.0, "×20")));
-    }
-
-    #[test]
-    fn chinese_numbers() {
-        assert_eq!(chinese_at("三十以上"), Some((30.0, 6)));
-        assert_eq!(chinese_at("九十五"), Some((95.0, 9)));
-        assert_eq!(chinese_at("十"), Some((10.0, 3)));
-        assert_eq!(chinese_at("两倍"), Some((2.0, 3)));
-        assert_eq!(chinese_at("以上"), None);
     }
 }

@@ -3,13 +3,14 @@
 use super::{Amount, Change, Comparator, Quantity, read_quantities};
 
 /// `property comparator change amount unit`, as short as can be.
-fn told(quantity: &Quantity) -> String {
+pub(super) fn told(quantity: &Quantity) -> String {
     let comparator = match quantity.comparator {
         Comparator::AtLeast => "≥",
         Comparator::AtMost => "≤",
         Comparator::Above => ">",
         Comparator::Below => "<",
         Comparator::About => "≈",
+        Comparator::Near => "→",
         Comparator::Equal => "=",
         Comparator::Within | Comparator::Between => "in",
     };

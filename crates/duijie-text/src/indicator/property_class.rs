@@ -31,6 +31,8 @@ struct Classes {
     words: FxHashMap<&'static str, Class>,
     standard: Vec<(&'static str, &'static str)>,
     starts: Vec<(&'static str, Better)>,
+    /// Groups of words that exclude each other, each with those that are alike.
+    unlike: Vec<Vec<Vec<&'static str>>>,
 }
 
 static CLASSES: LazyLock<Classes> = LazyLock::new(|| match Classes::read(LINES) {
@@ -40,11 +42,16 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| match Classes::read(LINES) 
 
 impl Classes {
     fn read(lines: &'static str) -> Result<Self, String> {
-        let mut classes = Self { words: FxHashMap::default(), standard: Vec::new(), starts: Vec::new() };
+        let mut classes =
+            Self { words: FxHashMap::default(), standard: Vec::new(), starts: Vec::new(), unlike: Vec::new() };
         for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (word, name) = line.split_once(" | ").ok_or_else(|| format!("{line:?} has no class"))?;
             if let Some(standard) = name.strip_prefix("is ") {
                 classes.standard.push((word, standard));
+                continue;
+            }
+            if name == "unlike" {
+                classes.unlike.push(word.split(' ').map(|alike| alike.split('=').collect()).collect());
                 continue;
             }
             let start = match name {
@@ -88,6 +95,21 @@ pub(super) fn is_general(word: &str) -> bool {
 /// Whether the word at the end of a name makes it no other property.
 pub(super) fn is_qualifier(word: &str) -> bool {
     class(word).qualifier
+}
+
+/// Whether the names hold words that exclude each other: 最高温度 and 最低温度.
+pub(super) fn is_unlike(one: &str, other: &str) -> bool {
+    let holds = |name: &str, alike: &[&str]| alike.iter().any(|word| name.contains(word));
+    CLASSES.unlike.iter().any(|group| {
+        let either = |name| group.iter().any(|alike| holds(name, alike));
+        either(one) && either(other) && !group.iter().any(|alike| holds(one, alike) && holds(other, alike))
+    })
+}
+
+/// The bytes of the word that `text` begins with and that tells which of its values a property has: 最高.
+pub(super) fn aspect_len(text: &str) -> usize {
+    let words = CLASSES.unlike.iter().flatten().flatten();
+    words.filter(|word| is_qualifier(word) && text.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0)
 }
 
 /// Words with the one that stands for them, the longest first.
@@ -147,7 +169,7 @@ pub(super) fn is_span(property: &str) -> bool {
 
 /// Whether the property is a plain number, so that one behind it is its value: 摩擦系数0.06.
 pub(super) fn is_number(property: &str) -> bool {
-    suffixes(&parted(property).0).any(|suffix| class(suffix).number)
+    suffixes(without_qualifiers(&parted(property).0)).chain(suffixes(property)).any(|suffix| class(suffix).number)
 }
 
 /// The ends of a word, the longest first.

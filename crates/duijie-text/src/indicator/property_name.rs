@@ -2,7 +2,7 @@
 
 use super::measure::is_ideograph;
 use super::property::bracket_start;
-use super::property_class::{is_general, is_qualifier, standard_words, suffixes};
+use super::property_class::{is_general, is_qualifier, is_unlike, standard_words, suffixes};
 use super::unit::Unit;
 use std::borrow::Cow;
 
@@ -11,12 +11,16 @@ use std::borrow::Cow;
 ///
 /// The names agree if one ends with the other (抗拉强度 and 接头抗拉强度), or if they do without
 /// their general head (接头抗拉 and 抗拉强度). A general word alone agrees only with itself, and
-/// differing conditions (KV2(-40℃), -20℃冲击功) never agree.
+/// differing conditions (KV2(-40℃), -20℃冲击功) never agree, nor do names with words that exclude each other
+/// (最高温度, 最低温度).
 pub(super) fn agree(one: &str, other: &str, same: impl Fn(&str, &str) -> bool) -> bool {
     let ((one, one_condition), (other, other_condition)) = (parted(one), parted(other));
     if let (Some(one), Some(other)) = (one_condition, other_condition)
         && !one.chars().filter(|c| *c != ' ').eq(other.chars().filter(|c| *c != ' '))
     {
+        return false;
+    }
+    if is_unlike(&one, &other) {
         return false;
     }
     let (a, b) = (without_qualifiers(&one), without_qualifiers(&other));

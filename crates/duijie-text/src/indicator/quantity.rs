@@ -18,9 +18,11 @@ pub enum Comparator {
     Below,
     /// ≈, 约, 左右.
     About,
+    /// 接近, 近: close to it, and not there.
+    Near,
     /// The value and no more.
     Equal,
-    /// ±: [`Amount::Tolerance`].
+    /// ±: [`Amount::Tolerance`]; or bounded from both sides (`0.5mm≤厚度≤1mm`): [`Amount::Range`].
     Within,
     /// From the one to the other: [`Amount::Range`].
     Between,

@@ -1,10 +1,17 @@
 //! From text to quantities.
 
+use super::chinese;
+use super::condition::{self, Bracketed};
+use super::listed::Listed;
 use super::measure::{Measure, Source, is_ideograph};
+use super::number::scaled;
 use super::property;
 use super::quantity::{Amount, Comparator, Quantity};
+use super::scale::Scale;
 use super::standing::standing;
 use super::surroundings::Surroundings;
+use super::two_sided::Side;
+use super::unit::Unit;
 use crate::{Normalizer, StandardNormalizer};
 use std::ops::Range;
 
@@ -30,26 +37,31 @@ const WINDOW_CHARS: usize = 48;
 /// ```
 pub fn read_quantities(text: &str) -> Vec<Quantity> {
     let normalized = StandardNormalizer.normalize(text);
-    if !normalized.text.contains(|c: char| c.is_ascii_digit() || c == '倍' || c == '百') {
+    if !normalized.text.contains(|c: char| c.is_ascii_digit() || chinese::starts_number(c)) {
         return Vec::new();
     }
-    let mut reader = Reader { source: Source::new(text, &normalized), read: Vec::new() };
+    let mut reader = Reader { source: Source::new(text, &normalized), read: Vec::new(), side: None, listed: None };
     reader.run();
-    reader.read.into_iter().map(|placed| placed.quantity).collect()
+    condition::without_conditions(reader.read, &normalized.text)
 }
 
 struct Reader<'t> {
     source: Source<'t>,
     read: Vec<Placed>,
+    /// The first of two bounds, until the second is read.
+    side: Option<Side>,
+    listed: Option<Listed>,
 }
 
 /// A quantity and its place in the normalised text.
-struct Placed {
-    quantity: Quantity,
+pub(super) struct Placed {
+    pub(super) quantity: Quantity,
     span: Range<usize>,
-    phrase: Range<usize>,
+    pub(super) phrase: Range<usize>,
     /// Behind 由: a new value may follow.
     from: bool,
+    /// Before 下 or 时: others are measured at it.
+    pub(super) condition: bool,
 }
 
 impl Reader<'_> {
@@ -59,19 +71,33 @@ impl Reader<'_> {
         while let Some(c) = text[at..].chars().next() {
             let next = at + c.len_utf8();
             let measure = if c.is_ascii_digit() {
-                self.starts_number(at).then(|| self.source.measure_at(at, self.spoken_for())).flatten()
-            } else if c == '百' || starts_chinese_number(c) {
+                self.measure_at(at)
+            } else if chinese::starts_number(c) {
                 self.source.chinese_measure_at(at)
             } else {
                 None
             };
+            if let Some(side) = measure.as_ref().and_then(|measure| Side::of(measure, text)) {
+                at = side.end;
+                self.side = Some(side);
+                continue;
+            }
             at = match measure.and_then(|measure| self.place(measure)) {
                 Some(end) => end,
                 // The rest of a number that is none, or of a name, is not looked at again.
-                None if c.is_ascii_alphanumeric() => end_of_run(text, next),
+                None if c.is_ascii_digit() => end_of_run(text, next),
                 None => next,
             };
         }
+    }
+
+    /// The measure whose first digit is at `at`, if that begins a number.
+    fn measure_at(&self, at: usize) -> Option<Measure> {
+        let text = self.source.text;
+        if let Some((scale, start)) = Scale::before(text, at) {
+            return scale.measured(self.source.measure_at(at, self.spoken_for())?, start, text);
+        }
+        self.starts_number(at).then(|| self.source.measure_at(at, self.spoken_for())).flatten()
     }
 
     /// Where the text already belongs to an earlier quantity.
@@ -112,20 +138,34 @@ impl Reader<'_> {
             kept = unbracketed;
             around = Surroundings::of(&measure, text, self.window(&measure, kept));
         }
-        if !around.want(&measure, text) {
+        let window = self.window(&measure, kept);
+        let rest = &text[window..(window + around.before.rest_len).min(measure.span.start)];
+        let listed = self.listed.take().filter(|listed| around.name.is_none() && listed.goes_on(rest, window));
+        if listed.is_none() && !around.want(&measure, text) {
             return None;
         }
         self.read.truncate(kept);
-        let window = self.window(&measure, kept);
-        self.take_condition(&mut around);
+        let listed = listed.or_else(|| Listed::of(text, window, around.name.clone()?, measure.span.start));
+        let marker = condition::marker_len(&measure, text).filter(|_| around.phrase.end == measure.span.end);
+        around.phrase.end += marker.unwrap_or(0);
+        let measured_at = self.take_condition(&mut around);
         let property = match around.name.clone() {
-            Some(name) => Some(text[name].to_owned()),
+            Some(name) => Some(measured_at.map_or("", |condition| &text[condition]).to_owned() + &text[name]),
             None => self.continued(window, &measure),
         };
         let comparator = around.comparator(&measure, property.as_deref());
         let named_until = around.name.as_ref().map_or(around.phrase.start, |name| name.end.min(measure.span.start));
         let standing = standing(&text[window.min(named_until)..named_until]);
-        let Measure { amount, mut unit, mut span, .. } = measure;
+        let Measure { mut amount, mut unit, mut span, .. } = measure;
+        let (property, bare) = match property.as_deref().filter(|_| unit.symbol().is_empty()).and_then(Scale::of_bare) {
+            Some((property, scale_unit)) => (Some(property), Some(scale_unit)),
+            None => (property, None),
+        };
+        unit = bare.unwrap_or(unit);
+        let property = property.or_else(|| Some(Scale::before(text, span_digit(text, &span))?.0.property.to_owned()));
+        if let Some((share, percent)) = property.as_deref().and_then(|name| nines(name, amount, &unit)) {
+            (amount, unit) = (share, percent);
+        }
         if around.change.is_some() && unit.dimension().is("倍") {
             unit = unit.times_more();
         }
@@ -140,11 +180,30 @@ impl Reader<'_> {
             quantity = joined;
             self.read.pop();
         }
+        if let Some((joined, start)) = self.side.take().and_then(|side| side.join(&quantity)) {
+            around.phrase.start = around.phrase.start.min(start);
+            span.start = start;
+            quantity = joined;
+        }
+        if let Some(listed) = listed {
+            self.listed = listed.give(&mut quantity, around.phrase.end);
+        }
+        if let Some(earlier) = self.read.last_mut()
+            && !(around.before.signs.from || around.before.signs.to)
+            && let Some(bracketed) = condition::bracketed(&quantity, &span, earlier, text)
+        {
+            if bracketed == Bracketed::Condition {
+                let name = earlier.quantity.property.take();
+                earlier.quantity.property =
+                    name.map(|name| condition::with_condition(&name, text[span.clone()].trim()));
+            }
+            return Some(span.end);
+        }
         quantity.span = self.source.original_range(trimmed(text, span.clone()));
         quantity.phrase = self.source.original_range(trimmed(text, around.phrase.clone()));
         let from = around.before.signs.from;
         let end = around.phrase.end;
-        self.read.push(Placed { quantity, span, phrase: around.phrase, from });
+        self.read.push(Placed { quantity, span, phrase: around.phrase, from, condition: marker.is_some() });
         Some(end)
     }
 
@@ -164,17 +223,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Makes a quantity right before the name a part of it: `28d收缩率`, `-60℃冲击功`.
-    fn take_condition(&mut self, around: &mut Surroundings) {
-        if let Some(name) = &mut around.name
-            && let Some(earlier) = self.read.last()
-            && earlier.is_condition()
-            && earlier.phrase.end == name.start
-        {
-            name.start = earlier.span.start;
-            around.phrase.start = around.phrase.start.min(name.start);
-            self.read.pop();
-        }
+    /// Takes a quantity right before the name as what it is measured at: `28d收缩率`, `-60℃冲击功`, `25℃下粘度`.
+    fn take_condition(&mut self, around: &mut Surroundings) -> Option<Range<usize>> {
+        let name = around.name.as_ref()?;
+        let earlier = self.read.pop_if(|earlier| earlier.is_condition() && earlier.phrase.end == name.start)?;
+        around.phrase.start = around.phrase.start.min(earlier.phrase.start);
+        Some(trimmed(self.source.text, earlier.span))
     }
 
     /// The property of the quantity before, where this one goes on about it: `≥960MPa且≤1100MPa`.
@@ -190,10 +244,11 @@ impl Placed {
     /// Whether it can be what the property right behind it is measured at.
     fn is_condition(&self) -> bool {
         let quantity = &self.quantity;
-        quantity.property.is_none()
-            && quantity.change.is_none()
-            && self.phrase.end == self.span.end
-            && matches!(quantity.comparator, Comparator::Equal | Comparator::Between)
+        self.condition
+            || quantity.property.is_none()
+                && quantity.change.is_none()
+                && self.phrase.end == self.span.end
+                && matches!(quantity.comparator, Comparator::Equal | Comparator::Between)
     }
 }
 
@@ -216,8 +271,21 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     span.start + (piece.len() - piece.trim_start().len())..span.start + piece.trim_end().len()
 }
 
-fn starts_chinese_number(c: char) -> bool {
-    "一二三四五六七八九十两".contains(c)
+/// Where the digits of a measure begin behind its scale.
+fn span_digit(text: &str, span: &Range<usize>) -> usize {
+    text[span.clone()].find(|c: char| c.is_ascii_digit()).map_or(span.end, |at| span.start + at)
+}
+
+/// 5N of a purity: 99.999 %.
+fn nines(property: &str, amount: Amount, unit: &Unit) -> Option<(Amount, Unit)> {
+    let Amount::One(nines) = amount else { return None };
+    let impurity = match nines.fract() {
+        0.0 => scaled("1", 2 - nines as i32),
+        0.5 => scaled("5", 1 - nines as i32),
+        _ => return None,
+    };
+    let purity = unit.symbol() == "N" && property.ends_with("纯度") && (2.0..=13.0).contains(&nines);
+    purity.then(|| Some((Amount::One(100.0 - impurity), Unit::parse("%")?))).flatten()
 }
 
 fn end_of_run(text: &str, from: usize) -> usize {

@@ -58,6 +58,19 @@ impl Unit {
         }
     }
 
+    /// The unit spelled just so in the table, also one that is read only below a stroke or of a scale.
+    pub(super) fn named(spelling: &str) -> Option<Self> {
+        UnitTable::standard().exact(spelling).map(|atom| Self { symbol: spelling.to_owned(), ..Self::atom(atom) })
+    }
+
+    /// This unit by another: `吨/年`; `/℃` of one.
+    pub(super) fn per(&self, below: &Self) -> Self {
+        let mut unit = self.clone();
+        unit.multiply(below, -1);
+        unit.symbol = format!("{}/{}", self.symbol, below.symbol);
+        unit
+    }
+
     /// `倍` of an increase: two times more is an increase by 2, and 200 %.
     pub(super) fn times_more(&self) -> Self {
         Self { symbol: self.symbol.clone(), ..Self::one() }

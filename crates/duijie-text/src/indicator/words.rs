@@ -46,6 +46,8 @@ pub(super) struct Words {
     pub(super) not_standing: Vec<&'static str>,
     /// Words of a relation to another's value.
     pub(super) relations: Vec<&'static str>,
+    /// Words behind what others are measured at; `false` for those that only look like one.
+    conditions: Vec<(&'static str, bool)>,
     /// Things that begin with a change word: 压缩强度.
     pub(super) not_changes: Vec<&'static str>,
 }
@@ -75,6 +77,22 @@ impl Words {
         comparator.map(|comparator| (comparator, word.len()))
     }
 
+    /// The bytes of the word that `text` begins with and that makes a condition of the quantity before it: 下, 时.
+    pub(super) fn condition(&self, text: &str) -> Option<usize> {
+        let listed = self.conditions.iter().filter(|(word, _)| text.starts_with(word));
+        listed.max_by_key(|(word, _)| word.len()).filter(|(_, is_one)| *is_one).map(|(word, _)| word.len())
+    }
+
+    /// The bound whose symbol `text` begins with, and the symbol's length in bytes.
+    pub(super) fn symbol_at_start(&self, text: &str) -> Option<(Comparator, usize)> {
+        let ends = text.char_indices().take(2).map(|(at, c)| at + c.len_utf8());
+        ends.filter_map(|end| match self.before.get(&text[..end]) {
+            Some(Word::Symbol(comparator)) => Some((*comparator, end)),
+            _ => None,
+        })
+        .last()
+    }
+
     /// The change that `text` begins with, by a word of at least two characters, and its length in bytes.
     pub(super) fn change_at_start(&self, text: &str) -> Option<(Change, usize)> {
         let (word, change) =
@@ -98,7 +116,7 @@ impl Words {
     }
 
     fn add(&mut self, class: &str, word: &'static str) -> Result<(), String> {
-        use Comparator::{About, Above, AtLeast, AtMost, Below, Equal, Within};
+        use Comparator::{About, Above, AtLeast, AtMost, Below, Equal, Near, Within};
         let meaning = match class {
             "symbol-at-least" => Word::Symbol(AtLeast),
             "symbol-at-most" => Word::Symbol(AtMost),
@@ -112,6 +130,7 @@ impl Words {
             "above" => Word::Bound(Above),
             "below" => Word::Bound(Below),
             "about" => Word::Bound(About),
+            "near" => Word::Bound(Near),
             "better" => Word::Better,
             "reach-up" => Word::Reach(AtLeast),
             "reach-down" => Word::Reach(AtMost),
@@ -151,6 +170,8 @@ impl Words {
             "aim" => self.aims.push(word),
             "not-standing" => self.not_standing.push(word),
             "relation" => self.relations.push(word),
+            "condition" => self.conditions.push((word, true)),
+            "not-condition" => self.conditions.push((word, false)),
             "not-change" => self.not_changes.push(word),
             _ => return Err(format!("unknown class {class:?}")),
         }

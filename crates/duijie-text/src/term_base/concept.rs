@@ -105,6 +105,22 @@ impl Relation {
         matches!(self, Self::Name | Self::Synonym | Self::Abbreviation)
     }
 
+    /// The column of term files that holds it.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Name => "term",
+            Self::Synonym => "synonyms",
+            Self::Abbreviation => "abbreviations",
+            Self::Symptom => "symptoms",
+            Self::Narrower => "narrower",
+            Self::Related => "related",
+            Self::Mechanism => "mechanisms",
+            Self::Remedy => "remedies",
+            Self::Broader => "broader",
+            Self::Whole => "part_of",
+        }
+    }
+
     /// The word an official reads.
     pub fn chinese(self) -> &'static str {
         match self {

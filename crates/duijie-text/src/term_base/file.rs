@@ -28,6 +28,31 @@ pub enum TermFileProblem {
         "the kind {0:?} is not known; give material, process, equipment, component, product, problem, property, test, software or method"
     )]
     Kind(String),
+    /// The file holds nothing.
+    #[error(
+        "the file holds nothing; its first line names the columns, at least term and kind, parted by tabs, and every other one a concept"
+    )]
+    Empty,
+    /// A term that is said of itself.
+    #[error("the term {name:?} stands in its own column {column}; take it out there")]
+    Itself {
+        /// The term.
+        name: String,
+        /// The column.
+        column: &'static str,
+    },
+    /// An exact name of two concepts.
+    #[error(
+        "{name:?} is a name of {other:?} in line {first} already; what means both exactly makes them one concept: join the lines, or name it as related or narrower in one"
+    )]
+    TwoConcepts {
+        /// The name.
+        name: String,
+        /// The other concept.
+        other: String,
+        /// Its line.
+        first: usize,
+    },
     /// The term stands in the file twice.
     #[error("the term {name:?} was already defined in line {first}; join the two lines")]
     Duplicate {
@@ -43,7 +68,9 @@ pub enum TermFileProblem {
         name: String,
     },
     /// A concept that is broader than itself.
-    #[error("the concept {name:?} is, by way of its broader concepts, broader than itself")]
+    #[error(
+        "the concept {name:?} is, by the columns broader and narrower, broader than itself; of two concepts one can be the broader"
+    )]
     Circle {
         /// Its name.
         name: String,
@@ -58,6 +85,15 @@ pub(super) struct Row {
     pub(super) forms: Vec<(Relation, String)>,
     pub(super) broader: Vec<String>,
     pub(super) part_of: Vec<String>,
+}
+
+impl Row {
+    /// All that the line says of its term: column and entry.
+    pub(super) fn said(&self) -> impl Iterator<Item = (Relation, &String)> {
+        let forms = self.forms.iter().map(|(relation, text)| (*relation, text));
+        let broader = self.broader.iter().map(|text| (Relation::Broader, text));
+        forms.chain(broader).chain(self.part_of.iter().map(|text| (Relation::Whole, text)))
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -91,7 +127,7 @@ impl Column {
 pub(super) fn read(text: &str) -> Result<Vec<Row>, (usize, TermFileProblem)> {
     let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
     let mut lines = lines.filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
-    let Some((header, header_line)) = lines.next() else { return Ok(Vec::new()) };
+    let Some((header, header_line)) = lines.next() else { return Err((1, TermFileProblem::Empty)) };
     let columns = header.split('\t').map(|name| {
         Column::of(name.trim()).ok_or_else(|| (header_line, TermFileProblem::Column(name.trim().to_owned())))
     });

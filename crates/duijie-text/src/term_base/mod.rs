@@ -15,7 +15,7 @@ pub use concept::{Concept, ConceptId, ConceptKind, Form, Relation};
 pub use file::TermFileProblem;
 pub use spotter::{SpottedForm, TermSpotter, is_whole_word};
 
-use crate::{Normalizer, StandardNormalizer, TextError};
+use crate::{Normalizer, StandardNormalizer, TextError, decoded};
 use file::Row;
 use files::FILES;
 use rustc_hash::FxHashMap;
@@ -60,19 +60,23 @@ impl TermBase {
         STANDARD.clone()
     }
 
-    /// Adds the concepts of a file of the form of `data/terms/*.tsv`; its name without the ending is
-    /// the code of the sub-industry, or `shared`. A concept that the sub-industry has already gets the
-    /// file's forms in addition.
+    /// Adds the concepts of a file of the form of `data/terms/*.tsv`, in UTF-8 or as [spreadsheet programs
+    /// save it](crate::decoded); its name without the ending is the code of the sub-industry, or `shared`. A
+    /// concept that the sub-industry has already gets the file's forms in addition.
     ///
     /// # Errors
     ///
-    /// [`TextError::Read`] if the file cannot be read, [`TextError::TermLine`] naming the first line that is
-    /// not usable: a name that occurs twice, an unknown kind or column, a broader or whole concept that is
-    /// nowhere, a circle of broader concepts. Nothing of the file is added then.
+    /// [`TextError::Read`] if the file cannot be read, [`TextError::Encoding`] if it is no text,
+    /// [`TextError::TermLine`] naming the first line that is not usable: a name that occurs twice or is an exact
+    /// name of two concepts of the file, an unknown kind or column, a broader or whole concept that is nowhere,
+    /// a circle by way of broader and narrower concepts. Nothing of the file is added then.
     pub fn load(&mut self, path: &Path) -> Result<(), TextError> {
-        let text = std::fs::read_to_string(path)
+        let bytes = std::fs::read(path)
             .map_err(|source| TextError::Read { path: path.to_owned(), source: Arc::new(source) })?;
-        self.load_text(path, &text)
+        match decoded(&bytes) {
+            (text, false) => self.load_text(path, &text),
+            _ => Err(TextError::Encoding { path: path.to_owned() }),
+        }
     }
 
     /// [`TermBase::load`] for a file that is not written yet: `text` is what it will hold, `path` its name.
@@ -134,16 +138,20 @@ impl TermBase {
             }
             placed.push(self.place(sub_industry, name, row));
         }
+        check_names(rows.as_slice())?;
         for (row, id) in rows.iter().zip(&placed) {
             for (relation, names) in [(Relation::Broader, &row.broader), (Relation::Whole, &row.part_of)] {
                 for name in names {
                     let Some(target) = self.linked(sub_industry, name) else {
                         return Err((row.line, TermFileProblem::Dangling { name: name.clone() }));
                     };
-                    let links = &mut self.concepts[id.index()].links;
-                    if !links.contains(&(relation, target)) {
-                        links.push((relation, target));
-                    }
+                    self.link(*id, relation, target);
+                }
+            }
+            // What is narrower need not be a concept; where it is one, this is its broader.
+            for (_, name) in row.forms.iter().filter(|(relation, _)| *relation == Relation::Narrower) {
+                if let Some(target) = self.linked(sub_industry, name) {
+                    self.link(target, Relation::Broader, *id);
                 }
             }
         }
@@ -153,6 +161,13 @@ impl TermBase {
             }
         }
         Ok(())
+    }
+
+    fn link(&mut self, from: ConceptId, relation: Relation, to: ConceptId) {
+        let links = &mut self.concepts[from.index()].links;
+        if !links.contains(&(relation, to)) {
+            links.push((relation, to));
+        }
     }
 
     /// Makes the row's concept, or finds it, and gives it the row's forms.
@@ -202,6 +217,26 @@ impl TermBase {
         }
         false
     }
+}
+
+/// Refuses a term that is said of itself, and a synonym that is a name of another concept of the file too.
+fn check_names(rows: &[Row]) -> Result<(), (usize, TermFileProblem)> {
+    let mut owners: FxHashMap<Box<str>, &Row> = rows.iter().map(|row| (normalized(&row.name), row)).collect();
+    for row in rows {
+        let name = normalized(&row.name);
+        for (relation, text) in row.said() {
+            let form = normalized(text);
+            if form == name {
+                return Err((row.line, TermFileProblem::Itself { name: text.clone(), column: relation.column() }));
+            }
+            let owner = (relation == Relation::Synonym).then(|| *owners.entry(form).or_insert(row));
+            if let Some(owner) = owner.filter(|owner| owner.line != row.line) {
+                let (other, first) = (owner.name.clone(), owner.line);
+                return Err((row.line, TermFileProblem::TwoConcepts { name: text.clone(), other, first }));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn normalized(text: &str) -> Box<str> {

@@ -1,6 +1,7 @@
 //! Texts as vectors over the concepts of the term base: what two texts mean in common when they
 //! share no word.
 
+mod everyday;
 mod postings;
 mod space;
 mod vector;

@@ -1,4 +1,5 @@
 use super::ConceptVector;
+use super::everyday::{self, without_everyday};
 use crate::Error;
 use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
 use duijie_text::{
@@ -52,6 +53,7 @@ impl ConceptSpace {
             });
             concept.name.hash(&mut hasher);
         }
+        everyday::phrases().hash(&mut hasher);
         Self { terms, index: builder.finish(), fingerprint: hasher.finish() }
     }
 
@@ -83,7 +85,7 @@ impl ConceptSpace {
 
     fn vector_of(&self, normalized: &str, sub_industry: Option<&str>) -> ConceptVector {
         let mut counts: FxHashMap<String, (usize, f32)> = FxHashMap::default();
-        each_gram(normalized, &mut |gram| {
+        each_gram(&without_everyday(normalized), &mut |gram| {
             let next = counts.len();
             counts.entry(gram.to_owned()).or_insert((next, 0.0)).1 += 1.0;
         });
@@ -227,6 +229,16 @@ mod tests {
         }
         let old = "聚丙烯腈基碳纤维原丝预氧化，扩散氢引起的延迟裂纹";
         assert_eq!(cut(&lexicon, old), cut(&Lexicon::standard(), old));
+    }
+
+    #[test]
+    fn phrases_that_are_said_of_anything_speak_for_no_concept() {
+        let space = ConceptSpace::new(TermBase::standard());
+        assert!(space.vector("性能不达标，成本高；效率低，噪音大，不稳定。").entries().is_empty());
+        let said = |text: &str| space.vector(text).entries().to_vec();
+        assert_eq!(said("焊缝延迟裂纹，成本高"), said("焊缝延迟裂纹，"));
+        // Part of another word, they are left.
+        assert!(!said("噪声大幅降低").is_empty());
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub struct IndexBuilder {
     pub(super) serials: Serials,
     /// Width of the vectors given so far.
     pub(super) vector_width: Option<usize>,
+    /// Fingerprint of the encoder that made them, if it is known.
+    encoder: Option<String>,
     pub(super) stop: Stop,
     /// Whether anything was asked for since the last commit.
     pub(super) has_uncommitted: bool,
@@ -69,7 +71,8 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// As [`IndexBuilder::create_in_dir`].
+    /// As [`IndexBuilder::create_in_dir`], and [`Error::TermFileName`] if it has terms of a sub-industry that is
+    /// not in the catalogue.
     pub fn create_in_dir_with(path: &Path, catalogue: Catalogue, lexicon: Lexicon) -> Result<Self> {
         let exists = path.join("meta.json").exists();
         if !exists && is_occupied(path)? {
@@ -97,7 +100,7 @@ impl IndexBuilder {
     ///
     /// # Errors
     ///
-    /// As [`IndexBuilder::create_in_ram`].
+    /// As [`IndexBuilder::create_in_ram`], and [`Error::TermFileName`] as [`IndexBuilder::create_in_dir_with`].
     pub fn create_in_ram_with(catalogue: Catalogue, lexicon: Lexicon) -> Result<Self> {
         Self::create(ram_path(), RamDirectory::create(), catalogue, lexicon)
     }
@@ -108,6 +111,7 @@ impl IndexBuilder {
         catalogue: Catalogue,
         lexicon: Lexicon,
     ) -> Result<Self> {
+        lexicon.check(&catalogue)?;
         let fields = Fields::new();
         let stop = Stop::default();
         let index = match Index::open_or_create(IndexFolder::over(directory, &stop), fields.schema.clone()) {
@@ -160,7 +164,9 @@ impl IndexBuilder {
         let writer =
             index.writer_with_num_threads(threads, WRITER_MEMORY).map_err(|error| write_error(&path, error))?;
         let metas = index.load_metas().map_err(|error| write_error(&path, error))?;
-        let vector_width = Payload::of(&metas).and_then(|payload| payload.vector_width);
+        let payload = Payload::of(&metas);
+        let vector_width = payload.as_ref().and_then(|payload| payload.vector_width);
+        let encoder = payload.and_then(|payload| payload.encoder);
         let (fields, serials) = (Fields::new(), Serials::random());
         Ok(Self {
             path,
@@ -172,6 +178,7 @@ impl IndexBuilder {
             institutions,
             serials,
             vector_width,
+            encoder,
             stop,
             has_uncommitted: false,
             made_folder: false,
@@ -181,10 +188,28 @@ impl IndexBuilder {
     fn replace_all(&mut self) -> Result<()> {
         // Not `delete_all_documents`: its files may be collected before the commit.
         self.writer.delete_query(Box::new(AllQuery)).map_err(|error| write_error(&self.path, error))?;
-        self.vector_width = None;
+        (self.vector_width, self.encoder) = (None, None);
         self.has_uncommitted = true;
         let catalogue = self.catalogue.clone();
         self.put(RecordKind::Catalogue, "catalogue", &catalogue, |_| {})
+    }
+
+    /// Says which encoder makes the vectors that are added, by its
+    /// [fingerprint](crate::TextEncoder::fingerprint): those of another are refused from then on, here and with demands.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherEncoder`] if the index has vectors of another.
+    pub fn set_encoder(&mut self, fingerprint: &str) -> Result<()> {
+        match &self.encoder {
+            Some(index) if index != fingerprint => {
+                Err(Error::OtherEncoder { index: index.clone(), found: fingerprint.to_owned() })
+            }
+            _ => {
+                self.encoder = Some(fingerprint.to_owned());
+                Ok(())
+            }
+        }
     }
 
     /// The catalogue that records are held against.
@@ -214,7 +239,8 @@ impl IndexBuilder {
         if stop.is_set() {
             return Err(Error::Cancelled);
         }
-        let payload = Payload { lexicon: self.lexicon.concepts.fingerprint(), vector_width: self.vector_width };
+        let (lexicon, encoder) = (self.lexicon.concepts.fingerprint(), self.encoder.clone());
+        let payload = Payload { lexicon, vector_width: self.vector_width, encoder };
         commit.set_payload(&payload.to_string());
         commit.commit().map_err(|error| write_error(&self.path, error))?;
         self.has_uncommitted = false;

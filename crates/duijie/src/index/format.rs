@@ -10,23 +10,28 @@ use tantivy::{IndexMeta, TantivyError};
 /// Written into every commit; a reader refuses any other.
 pub(super) const FORMAT: u32 = 1;
 
-/// What a commit says of itself: `duijie index format 1, lexicon 0123456789abcdef, vectors 384`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a commit says of itself: `duijie index format 1, lexicon 0123456789abcdef, vectors 384, encoder 8f3a`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Payload {
     /// Fingerprint of the term base that its concept vectors are made with.
     pub(super) lexicon: u64,
     /// Width of the vectors that an encoder made; `None` if no achievement has one.
     pub(super) vector_width: Option<usize>,
+    /// Fingerprint of that encoder; `None` if nobody said it.
+    pub(super) encoder: Option<String>,
 }
 
 const FORMAT_IS: &str = "duijie index format ";
 const LEXICON_IS: &str = "lexicon ";
 const VECTORS_ARE: &str = "vectors ";
+const ENCODER_IS: &str = "encoder ";
 
 impl fmt::Display for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{FORMAT_IS}{FORMAT}, {LEXICON_IS}{:016x}", self.lexicon)?;
-        self.vector_width.map_or(Ok(()), |width| write!(f, ", {VECTORS_ARE}{width}"))
+        let Some(width) = self.vector_width else { return Ok(()) };
+        write!(f, ", {VECTORS_ARE}{width}")?;
+        self.encoder.as_ref().map_or(Ok(()), |encoder| write!(f, ", {ENCODER_IS}{encoder}"))
     }
 }
 
@@ -40,7 +45,8 @@ impl Payload {
             Some(part) => Some(part.strip_prefix(VECTORS_ARE)?.parse().ok()?),
             None => None,
         };
-        Some(Self { lexicon, vector_width })
+        let encoder = parts.next().and_then(|part| part.strip_prefix(ENCODER_IS)).map(str::to_owned);
+        Some(Self { lexicon, vector_width, encoder })
     }
 }
 

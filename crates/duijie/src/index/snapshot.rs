@@ -33,6 +33,8 @@ pub(crate) struct Snapshot {
     pub(crate) concepts: ConceptPostings,
     pub(crate) characters: CharacterTable,
     pub(crate) semantic: SemanticTable,
+    /// Fingerprint of the encoder of [`Self::semantic`], if it is known.
+    pub(crate) encoder: Option<String>,
     quantities: QuantityCache,
 }
 
@@ -86,6 +88,7 @@ impl Snapshot {
             concepts,
             characters,
             semantic,
+            encoder: payload.encoder,
             quantities,
         })
     }

@@ -1,8 +1,7 @@
 use super::Row;
 use crate::records::RecordProblem;
-use encoding_rs::GB18030;
+use duijie_text::decoded;
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Fields that hold several texts, parted by `;` in a cell.
 const LISTS: [&str; 4] = ["indicators", "keywords", "aliases", "cooperation_modes"];
@@ -15,7 +14,7 @@ const NUMBERS: [&str; 5] = ["budget", "maturity", "patents", "price", "year"];
 /// its mark.
 /// List cells are parted by `;` or `；`, keywords also by `，`, `,` and `、`.
 pub(super) fn rows(bytes: &[u8]) -> Vec<Row> {
-    let (text, encoding_problem) = decode(bytes);
+    let (text, encoding_problem) = decoded(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
@@ -81,18 +80,6 @@ impl Lines<'_> {
 }
 
 /// Text and whether some bytes of it were in neither encoding.
-fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        let (text, _, problem) = encoding_rs::UTF_16LE.decode(bytes);
-        return (text, problem);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), false),
-        Err(_) => GB18030.decode_without_bom_handling(bytes),
-    }
-}
-
 fn value(name: &str, cell: &str) -> Value {
     let cell = cell.trim();
     if cell.is_empty() {

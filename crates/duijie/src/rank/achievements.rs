@@ -152,11 +152,12 @@ impl Ranker<'_> {
         Places::inferred(stated.chain, query.concepts, self.lexicon.concepts.terms(), &self.snapshot.documents)
     }
 
-    fn inferred(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Option<InferredSubIndustry> {
+    pub(super) fn inferred(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Option<InferredSubIndustry> {
         let (place, probability) = self.places(demand, query).guess()?;
         let chain = self.snapshot.catalogue.chains.get(usize::from(place.chain))?;
         let sub = chain.sub_industries.get(usize::from(place.sub_industry))?;
-        Some(InferredSubIndustry { sub_industry: sub.code.clone(), probability: (probability * 1e3).round() / 1e3 })
+        let probability = (probability * 1e3).round() / 1e3;
+        Some(InferredSubIndustry { sub_industry: sub.code.clone(), name: sub.name.clone(), probability })
     }
 
     /// The home province's institution whose achievement ranks first of those that deal with the demand;

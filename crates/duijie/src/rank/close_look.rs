@@ -5,10 +5,48 @@ use super::query::WeightedQuery;
 use super::{Indicator, IndicatorAnswer, Parts, Ranker};
 use crate::Result;
 use crate::records::{Achievement, Demand};
-use duijie_text::{Judgement, Quantity, TermBase, judge};
+use duijie_text::{ConceptKind, Judgement, Quantity, TermBase, judge};
 use std::fmt::Debug;
 
 /// A model of your own that has the last word on a demand's best candidates, by its part `reranker`.
+///
+/// ```
+/// use duijie::{Achievement, Catalogue, Demand, MatchOptions, Matcher, RankProfile, Ranking, Reranker, Unit};
+/// use std::sync::Arc;
+///
+/// /// Asks for what has been tried outside the laboratory.
+/// #[derive(Debug)]
+/// struct TriedOut;
+///
+/// impl Reranker for TriedOut {
+///     fn rerank(&self, _: &Demand, achievements: &[Achievement]) -> Vec<f64> {
+///         let tried = |achievement: &Achievement| achievement.summary.contains("中试");
+///         achievements.iter().map(|achievement| if tried(achievement) { 1.0 } else { 0.0 }).collect()
+///     }
+/// }
+///
+/// let achievement = |id: &str, summary: &str| Achievement {
+///     id: id.into(),
+///     title: "高强钢低氢焊接工艺".into(),
+///     summary: summary.into(),
+///     ..Default::default()
+/// };
+/// let achievements = vec![achievement("A1", "消除延迟裂纹。"), achievement("A2", "消除延迟裂纹，已完成中试。")];
+/// let matcher = Matcher::from_records(Catalogue::default(), vec![], achievements)?;
+///
+/// let mut profile = RankProfile::default();
+/// profile.parts.reranker = 0.5;
+/// let options = MatchOptions {
+///     unit: Unit::Achievement,
+///     profile: Arc::new(profile),
+///     reranker: Some(Arc::new(TriedOut)),
+///     ..MatchOptions::default()
+/// };
+/// let demand = Demand { id: "D1".into(), title: "吊臂焊后延迟裂纹".into(), ..Default::default() };
+/// let Ranking::Achievements(ranked) = matcher.match_one(&demand, &options)?.ranking else { unreachable!() };
+/// assert_eq!((ranked[0].achievement.as_str(), ranked[0].parts.get("reranker")), ("A2", Some(0.5)));
+/// # Ok::<(), duijie::Error>(())
+/// ```
 pub trait Reranker: Debug + Send + Sync {
     /// How well each of `achievements` (the best so far, best first) answers the demand, 0–1 each; other
     /// values are brought to the nearer end, and what is missing or not a number counts as 0.
@@ -90,7 +128,7 @@ impl Ranker<'_> {
     }
 
     fn judge<'o>(&self, asked: &AskedIndicator, offered: &'o [Quantity]) -> Judgement<'o> {
-        judge(&asked.quantity, offered, |a, b| same_concept(self.lexicon.concepts.terms(), a, b))
+        judge(&asked.quantity, offered, |a, b| same_property(self.lexicon.concepts.terms(), a, b))
     }
 }
 
@@ -102,8 +140,12 @@ pub(crate) struct AskedIndicator {
     pub(crate) quantity: Quantity,
 }
 
-/// Whether the term base has the two as names of one concept.
-fn same_concept(terms: &TermBase, a: &str, b: &str) -> bool {
-    let names = |form| terms.concepts_of(form).filter(|(_, relation)| relation.is_exact()).map(|(concept, _)| concept);
+/// Whether the term base has the two as names of one property; names of a product or a problem say nothing of what
+/// is measured.
+fn same_property(terms: &TermBase, a: &str, b: &str) -> bool {
+    let names = |form| {
+        let exact = terms.concepts_of(form).filter(|(_, relation)| relation.is_exact()).map(|(concept, _)| concept);
+        exact.filter(|&concept| terms.concept(concept).kind == ConceptKind::Property)
+    };
     names(a).any(|concept| names(b).any(|other| other == concept))
 }

@@ -5,6 +5,7 @@ use crate::concepts::ConceptVector;
 use duijie_text::{Concept, ConceptId, Form, Normalizer, StandardNormalizer, TermBase, each_gram, is_whole_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
+use std::cell::RefCell;
 
 /// Concepts shown at most.
 const CONCEPTS: usize = 6;
@@ -19,9 +20,12 @@ pub(crate) struct Common<'q> {
     /// The shared concepts, the greatest contribution to the cosine first.
     pub(super) concepts: Vec<SharedConcept<'q>>,
     demand: &'q str,
+    /// See [`WeightedQuery::wordings`].
+    wordings: &'q RefCell<FxHashMap<u32, Option<String>>>,
 }
 
 pub(super) struct SharedConcept<'q> {
+    id: u32,
     pub(super) concept: &'q Concept,
     /// What it adds to the cosine.
     pub(super) contribution: f32,
@@ -56,19 +60,21 @@ impl<'q> Common<'q> {
     pub(super) fn new(query: &'q WeightedQuery<'q>, achievement: &ConceptVector, terms: &'q TermBase) -> Self {
         let mut shared = query.concepts.shared(achievement);
         shared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let concepts = shared.into_iter().take(CONCEPTS).map(|(concept, contribution)| SharedConcept {
-            concept: terms.concept(ConceptId::from_index(concept as usize)),
+        let concepts = shared.into_iter().take(CONCEPTS).map(|(id, contribution)| SharedConcept {
+            id,
+            concept: terms.concept(ConceptId::from_index(id as usize)),
             contribution,
         });
         Self {
             words: query.terms.iter().map(|term| (term.text, term.weight)).collect(),
             concepts: concepts.collect(),
             demand: query.normalized,
+            wordings: &query.wordings,
         }
     }
 
     /// Where wordings of the shared concepts stand in `text`: byte ranges, weight and concept, in no order.
-    pub(super) fn concept_places(&self, text: &str) -> Vec<ConceptPlace<'q>> {
+    pub(super) fn concept_places<'c>(&'c self, text: &str) -> Vec<ConceptPlace<'c, 'q>> {
         let normalized = StandardNormalizer.normalize(text);
         let mut places = Vec::new();
         for shared in &self.concepts {
@@ -80,7 +86,7 @@ impl<'q> Common<'q> {
                             start: original.start,
                             end: original.end,
                             weight: shared.contribution * CONCEPT_WEIGHT,
-                            concept: &shared.concept.name,
+                            shared,
                             wording: if self.demand.contains(found) { Wording::Shared } else { Wording::Other },
                         });
                     }
@@ -90,14 +96,24 @@ impl<'q> Common<'q> {
         places
     }
 
+    /// The wording of a shared concept that the demand has; if it has none, the one it comes nearest to.
+    pub(super) fn wording_in_demand(&self, shared: &SharedConcept<'q>) -> Option<String> {
+        let mut known = self.wordings.borrow_mut();
+        let wording = known.entry(shared.id).or_insert_with(|| {
+            let (forms, _) = forms_in(shared.concept, self.demand);
+            forms.first().map(|form| form.text.to_string())
+        });
+        wording.clone()
+    }
+
     /// The shared concepts with their wordings on both sides; contributions times `weight`.
     pub(super) fn reasons(&self, achievement: &str, weight: f64) -> Vec<ConceptReason> {
         let achievement = StandardNormalizer.normalize(achievement).text;
         let reason = |shared: &SharedConcept<'_>| ConceptReason {
             concept: shared.concept.name.clone(),
             contribution: f64::from(shared.contribution) * weight,
-            demand_forms: forms_in(shared.concept, self.demand),
-            achievement_forms: forms_in(shared.concept, &achievement),
+            demand_forms: form_reasons(shared.concept, self.demand),
+            achievement_forms: form_reasons(shared.concept, &achievement),
         };
         self.concepts.iter().map(reason).collect()
     }
@@ -112,11 +128,11 @@ pub(super) enum Wording {
 }
 
 /// A wording of a shared concept in an original text.
-pub(super) struct ConceptPlace<'q> {
+pub(super) struct ConceptPlace<'c, 'q> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) weight: f32,
-    pub(super) concept: &'q str,
+    pub(super) shared: &'c SharedConcept<'q>,
     pub(super) wording: Wording,
 }
 
@@ -125,14 +141,27 @@ const FORMS: usize = 3;
 /// The share of a wording's grams that a text must have to come near it.
 const NEAR: f32 = 0.6;
 
+fn form_reasons(concept: &Concept, text: &str) -> Vec<FormReason> {
+    let (forms, standing) = forms_in(concept, text);
+    let literal = standing == Standing::Literal;
+    let reason = |form: &Form| FormReason { form: form.text.to_string(), relation: form.relation.chinese(), literal };
+    forms.into_iter().map(reason).collect()
+}
+
+/// How a text has wordings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Literal,
+    /// It has most of their characters.
+    Near,
+}
+
 /// The concept's wordings that stand in a normalised text; where none does, those it comes nearest to.
-fn forms_in(concept: &Concept, text: &str) -> Vec<FormReason> {
-    let reason =
-        |form: &Form, literal| FormReason { form: form.text.to_string(), relation: form.relation.chinese(), literal };
+fn forms_in<'c>(concept: &'c Concept, text: &str) -> (Vec<&'c Form>, Standing) {
     let literal = concept.forms.iter().filter(|form| is_shown(form) && text.contains(form.normalized.as_ref()));
-    let literal: Vec<FormReason> = literal.take(FORMS).map(|form| reason(form, true)).collect();
+    let literal: Vec<&Form> = literal.take(FORMS).collect();
     if !literal.is_empty() {
-        return literal;
+        return (literal, Standing::Literal);
     }
     let mut grams: FxHashSet<String> = FxHashSet::default();
     each_gram(text, &mut |gram| {
@@ -150,7 +179,7 @@ fn forms_in(concept: &Concept, text: &str) -> Vec<FormReason> {
         }
     }
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    near.into_iter().take(FORMS).map(|(_, form)| reason(form, false)).collect()
+    (near.into_iter().take(FORMS).map(|(_, form)| form).collect(), Standing::Near)
 }
 
 fn is_shown(form: &Form) -> bool {

@@ -1,6 +1,6 @@
 use super::achievements::{Ranker, Scored};
 use super::query::{DemandQuery, WeightedQuery};
-use super::{ConceptReason, Indicator, Parts, Passage, Unit, Verdict};
+use super::{ConceptReason, Indicator, InferredSubIndustry, Parts, Passage, Unit, Verdict};
 use crate::index::{TextField, UNKNOWN};
 use crate::rank::passages::best_passages;
 use crate::records::Demand;
@@ -15,6 +15,9 @@ pub struct Explanation {
     pub demand: String,
     /// Whether the demand has a credible match at all.
     pub verdict: Verdict,
+    /// Where the demand probably belongs, if it does not say; absent otherwise. The part `sub_industry` goes by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<InferredSubIndustry>,
     /// What `with` is.
     pub unit: Unit,
     /// Id of the achievement or institution.
@@ -110,6 +113,7 @@ impl Ranker<'_> {
         let explanation = Explanation {
             demand: demand.id.clone(),
             verdict: self.profile.verdict(scored.iter().map(|scored| &scored.parts)),
+            inferred: self.inferred(demand, query),
             unit: Unit::Achievement,
             with: id,
             rank: rank.map(|at| at + 1),
@@ -145,6 +149,7 @@ impl Ranker<'_> {
         let explanation = Explanation {
             demand: demand.id.clone(),
             verdict: self.profile.verdict(scored.iter().map(|scored| &scored.parts)),
+            inferred: self.inferred(demand, query),
             unit: Unit::Institution,
             with: id(institution),
             rank: rank.map(|at| at + 1),

@@ -1,4 +1,4 @@
-use super::common::{Common, Wording};
+use super::common::{Common, SharedConcept, Wording};
 use crate::index::TextField;
 use crate::records::Achievement;
 use duijie_text::Analyzer;
@@ -33,6 +33,9 @@ pub struct Span {
     /// The concept by which it belongs to the demand, where it is no word of the demand itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
+    /// The concept's wording that the demand has, or comes nearest to: 扩散氢 via 焊接冷裂纹 ← 延迟裂纹.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 const SENTENCE_ENDS: [char; 8] = ['。', '；', ';', '！', '!', '？', '?', '\n'];
@@ -45,7 +48,7 @@ pub(crate) fn best_passages(
     analyzer: &Analyzer,
     count: usize,
 ) -> Vec<Passage> {
-    let mut found: Vec<Sentence<'_>> = Vec::new();
+    let mut found: Vec<Sentence<'_, '_>> = Vec::new();
     for field in TextField::ALL {
         let text = field.text(achievement);
         let mut matches = matches_in(&text, common, analyzer);
@@ -54,7 +57,7 @@ pub(crate) fn best_passages(
         for (start, end) in sentences(field, &text) {
             ahead = &ahead[ahead.partition_point(|found| found.start < start)..];
             let inside = &ahead[..ahead.partition_point(|found| found.start < end)];
-            let inside: Vec<&Match<'_>> = inside.iter().filter(|found| found.end <= end).collect();
+            let inside: Vec<&Match<'_, '_>> = inside.iter().filter(|found| found.end <= end).collect();
             let mut distinct: Vec<(&str, f32)> =
                 inside.iter().map(|found| (found.what.as_ref(), found.weight)).collect();
             distinct.sort_by(|a, b| a.0.cmp(b.0));
@@ -68,20 +71,20 @@ pub(crate) fn best_passages(
     }
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.truncate(count);
-    found.iter().map(|sentence| sentence.passage(&sentence.field.text(achievement))).collect()
+    found.iter().map(|sentence| sentence.passage(&sentence.field.text(achievement), common)).collect()
 }
 
 /// A word or a wording of a concept that an achievement's text shares with a demand, in bytes of the text.
-struct Match<'q> {
+struct Match<'c, 'q> {
     start: usize,
     end: usize,
     weight: f32,
     /// The word, or the concept: what is counted once in a sentence.
-    what: Cow<'q, str>,
-    via: Option<&'q str>,
+    what: Cow<'c, str>,
+    via: Option<&'c SharedConcept<'q>>,
 }
 
-fn matches_in<'q>(text: &str, common: &Common<'q>, analyzer: &Analyzer) -> Vec<Match<'q>> {
+fn matches_in<'c, 'q>(text: &str, common: &'c Common<'q>, analyzer: &Analyzer) -> Vec<Match<'c, 'q>> {
     let words = analyzer.terms(text).into_iter().filter_map(|term| {
         let weight = *common.words.get(term.text.as_str())?;
         let (start, end) = (term.original.start, term.original.end);
@@ -91,20 +94,23 @@ fn matches_in<'q>(text: &str, common: &Common<'q>, analyzer: &Analyzer) -> Vec<M
         start: place.start,
         end: place.end,
         weight: place.weight,
-        what: Cow::Borrowed(place.concept),
-        via: (place.wording == Wording::Other).then_some(place.concept),
+        what: Cow::Borrowed(place.shared.concept.name.as_str()),
+        via: (place.wording == Wording::Other).then_some(place.shared),
     });
     words.chain(concepts).collect()
 }
 
 /// A sentence and what it shares with a demand, in bytes of the field's text.
-struct Sentence<'q> {
+struct Sentence<'c, 'q> {
     weight: f32,
     field: TextField,
     start: usize,
     end: usize,
-    matches: Vec<(usize, usize, Option<&'q str>)>,
+    matches: Vec<Marked<'c, 'q>>,
 }
+
+/// A byte range, and the concept that leads to it.
+type Marked<'c, 'q> = (usize, usize, Option<&'c SharedConcept<'q>>);
 
 /// Byte ranges of the sentences, without the blanks around them; keywords are one sentence.
 fn sentences(field: TextField, text: &str) -> Vec<(usize, usize)> {
@@ -126,11 +132,11 @@ fn sentences(field: TextField, text: &str) -> Vec<(usize, usize)> {
 }
 
 /// Byte ranges in order, those that overlap as one; touching ones only where both are words.
-fn merge<'q>(ranges: impl Iterator<Item = (usize, usize, Option<&'q str>)>) -> Vec<(usize, usize, Option<&'q str>)> {
+fn merge<'c, 'q>(ranges: impl Iterator<Item = Marked<'c, 'q>>) -> Vec<Marked<'c, 'q>> {
     let mut ranges: Vec<_> = ranges.collect();
     // Of the concepts that lead to the same place, the one that contributes most stays first.
     ranges.sort_by_key(|(start, end, _)| (*start, *end));
-    let mut merged: Vec<(usize, usize, Option<&'q str>)> = Vec::with_capacity(ranges.len());
+    let mut merged: Vec<Marked<'c, 'q>> = Vec::with_capacity(ranges.len());
     for (start, end, via) in ranges {
         match merged.last_mut() {
             Some(last) if start < last.1 || (start == last.1 && via.is_none() && last.2.is_none()) => {
@@ -143,14 +149,15 @@ fn merge<'q>(ranges: impl Iterator<Item = (usize, usize, Option<&'q str>)>) -> V
     merged
 }
 
-impl Sentence<'_> {
-    fn passage(&self, text: &str) -> Passage {
+impl<'q> Sentence<'_, 'q> {
+    fn passage(&self, text: &str, common: &Common<'q>) -> Passage {
         let mut scalars = Scalars { text, byte: 0, count: 0 };
         let start = scalars.before(self.start);
-        let span = |&(from, to, via): &(usize, usize, Option<&str>)| Span {
+        let span = |&(from, to, via): &Marked<'_, 'q>| Span {
             start: scalars.before(from),
             end: scalars.before(to),
-            via: via.map(str::to_owned),
+            via: via.map(|shared| shared.concept.name.clone()),
+            from: via.and_then(|shared| common.wording_in_demand(shared)),
         };
         let matches = self.matches.iter().map(span).collect();
         let end = scalars.before(self.end);

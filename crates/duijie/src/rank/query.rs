@@ -7,6 +7,7 @@ use crate::records::Demand;
 use duijie_impact::{BitSet, Query, Scope, lucene_idf};
 use duijie_text::read_quantities;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// The best cosine of concepts from which on the part `concepts` has its whole weight.
@@ -100,6 +101,7 @@ impl DemandQuery {
             vector,
             normalized: &self.normalized,
             indicators: &self.indicators,
+            wordings: RefCell::default(),
         }
     }
 }
@@ -131,6 +133,8 @@ pub(crate) struct WeightedQuery<'q> {
     pub(crate) normalized: &'q str,
     /// What it asks for in numbers.
     pub(crate) indicators: &'q [AskedIndicator],
+    /// By which wording of a concept the demand has it, where that was asked: the same for all achievements.
+    pub(super) wordings: RefCell<FxHashMap<u32, Option<String>>>,
 }
 
 impl WeightedQuery<'_> {

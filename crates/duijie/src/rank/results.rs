@@ -79,6 +79,8 @@ pub enum IndicatorAnswer {
 pub struct InferredSubIndustry {
     /// Its code.
     pub sub_industry: String,
+    /// Its name in the catalogue.
+    pub name: String,
     /// 0–1.
     pub probability: f64,
 }
@@ -129,8 +131,8 @@ pub struct Evidence {
     pub parts: Parts,
     /// The sentences that speak for it.
     pub passages: Vec<Passage>,
-    /// What it says to each of the demand's indicators; no part of `matches.jsonl`.
-    #[serde(skip)]
+    /// What it says to each of the demand's indicators; left out of `matches.jsonl` where the demand has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,
 }
 
@@ -147,7 +149,7 @@ pub struct AchievementMatch {
     pub parts: Parts,
     /// The sentences that speak for it.
     pub passages: Vec<Passage>,
-    /// What it says to each of the demand's indicators; no part of `matches.jsonl`.
-    #[serde(skip)]
+    /// What it says to each of the demand's indicators; left out of `matches.jsonl` where the demand has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,
 }

@@ -42,6 +42,14 @@ fn an_indicator_that_is_met_speaks_for_an_achievement_and_one_that_is_missed_aga
 }
 
 #[test]
+fn names_of_one_property_are_the_same_and_those_of_a_part_are_not() {
+    let matcher = matcher(&["主轴回转精度0.5μm，油缸30MPa"]);
+    let explained = matcher.explain(&asking(&["主轴回转误差≤1μm", "液压缸≥25MPa"]), "A1", &by_achievement(10)).unwrap();
+    let answers: Vec<IndicatorAnswer> = explained.indicators.iter().map(|indicator| indicator.answer).collect();
+    assert_eq!(answers, [IndicatorAnswer::Met, IndicatorAnswer::NotStated]);
+}
+
+#[test]
 fn a_demand_without_numbers_is_neutral_to_all() {
     let matcher = matcher(&["抗拉强度达到900MPa", "抗拉强度达到980MPa"]);
     let matched = matcher.match_one(&asking(&["质量稳定"]), &by_achievement(10)).unwrap();

@@ -1,7 +1,7 @@
 //! An explanation agrees with the ranking that it explains.
 
 use crate::common::{by_achievement, collection};
-use duijie::{Error, Filter, MatchOptions, Ranking, Unit};
+use duijie::{Demand, Error, Filter, MatchOptions, Ranking, Unit};
 
 #[test]
 fn an_achievement_is_explained_as_it_was_ranked() {
@@ -61,6 +61,22 @@ fn an_institution_is_explained_as_it_was_ranked() {
             assert_eq!(explanation.parts, entry.parts);
             assert_eq!(explanation.achievement.as_ref(), Some(&entry.evidence[0].achievement));
             assert_eq!(explanation.achievement_parts, entry.evidence[0].parts);
+        }
+    }
+}
+
+#[test]
+fn an_inferred_sub_industry_is_explained_as_it_was_ranked_by() {
+    let collection = collection();
+    let matcher = collection.in_ram();
+    let options = MatchOptions::default();
+    for demand in collection.demands.iter().step_by(30) {
+        let blanked = Demand { chain: None, sub_industry: None, ..demand.clone() };
+        let ranked = matcher.match_one(&blanked, &options).unwrap();
+        assert!(ranked.inferred.is_some());
+        for with in ["I01", "A-hydrogen-1f528f"] {
+            assert_eq!(matcher.explain(&blanked, with, &options).unwrap().inferred, ranked.inferred);
+            assert_eq!(matcher.explain(demand, with, &options).unwrap().inferred, None);
         }
     }
 }

@@ -55,12 +55,17 @@ fn a_wording_of_the_demand_itself_is_reached_by_no_concept() {
     };
     let passage = ranked[0].passages.iter().find(|passage| passage.field == "summary").unwrap();
     let text: Vec<char> = passage.text.chars().collect();
-    let via = |word: &str| {
+    let mark = |word: &str| {
         let marked = |from: usize, to: usize| text[from - passage.start..to - passage.start].iter().collect::<String>();
-        passage.matches.iter().find(|span| marked(span.start, span.end) == word).unwrap().via.clone()
+        passage.matches.iter().find(|span| marked(span.start, span.end) == word).unwrap()
     };
-    assert_eq!(via("延迟裂纹"), None);
-    assert!(via("扩散氢").is_some());
+    let (own, reached) = (mark("延迟裂纹"), mark("扩散氢"));
+    assert_eq!((&own.via, &own.from), (&None, &None));
+    assert!(reached.via.is_some());
+    assert_eq!(reached.from.as_deref(), Some("延迟裂纹"), "the demand's side of {:?}", reached.via);
+    let explained = matcher.explain(&asked, "A1", &by_achievement(1)).unwrap();
+    let sides = explained.concepts.iter().find(|reason| Some(&reason.concept) == reached.via.as_ref()).unwrap();
+    assert_eq!(Some(&sides.demand_forms[0].form), reached.from.as_ref(), "explained alike");
 }
 
 proptest! {

@@ -53,7 +53,7 @@ pub(super) fn held_out(
         weights_to_try(built_in).into_iter().map(|weights| outcome(collection, hard, &rankings, built_in, weights));
     let outcomes: Vec<Outcome> = outcomes.collect::<Result<_>>()?;
 
-    let folds = Folds::by_topic(&topics(&collection.qrels), FOLDS, SEED)?;
+    let folds = folds(collection)?;
     let place_of = |id: &str| collection.demands.iter().position(|demand| demand.id == id);
     let places = |ids: &mut dyn Iterator<Item = &str>| -> Vec<usize> { ids.filter_map(place_of).collect() };
     let (mut tuned, mut fixed, mut found) = (Vec::new(), Vec::new(), Vec::new());
@@ -72,6 +72,11 @@ pub(super) fn held_out(
     let share = |found: &[bool]| found.iter().filter(|found| **found).count() as f64 / found.len().max(1) as f64;
     let all: Vec<bool> = outcomes[0].hard.iter().filter_map(|found| *found).collect();
     Ok(HeldOut { name, tuned, built_in: fixed, tuned_hard: share(&found), built_in_hard: share(&all) })
+}
+
+/// The demands in folds, whole topics at a time.
+pub(super) fn folds(collection: &Collection) -> Result<Folds> {
+    Ok(Folds::by_topic(&topics(&collection.qrels), FOLDS, SEED)?)
 }
 
 /// The built-in weights first.
