@@ -124,7 +124,7 @@ impl<'t> Source<'t> {
         let (unit, end, _) = self.unit_behind(second.end)?;
         let times = first.value.max(second.value);
         let is_ratio = unit.symbol().is_empty() && first.value.min(second.value) == 1.0;
-        is_ratio.then(|| Measure {
+        is_ratio.then_some(Measure {
             amount: Amount::One(times),
             unit,
             span: digit..end,

@@ -49,9 +49,9 @@ impl Side {
             _ => (near_unit.convert(near_value, &far.unit)?, far.unit.clone()),
         };
         let amount = Amount::Range { low: near_value.min(far_value), high: near_value.max(far_value) };
-        let is_ordered = (near_value <= far_value) == !upward(self.symbol);
+        let is_ordered = (near_value <= far_value) != upward(self.symbol);
         let joined = Quantity { comparator: Comparator::Within, amount, unit, ..far.clone() };
-        is_ordered.then(|| (joined, self.measure.span.start))
+        is_ordered.then_some((joined, self.measure.span.start))
     }
 }
 
