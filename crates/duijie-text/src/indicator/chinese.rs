@@ -53,7 +53,7 @@ impl Source<'_> {
     /// `百分之三十`, `千分之5`, `万分之一` in percent, with its length.
     fn fraction(&self, start: usize) -> Option<(f64, usize)> {
         let rest = &self.text[start..];
-        let (above, exponent) = [("百分之", 0), ("千分之", -1), ("万分之", -2)]
+        let (above, exponent) = [("百万分之", -4), ("百分之", 0), ("千分之", -1), ("万分之", -2)]
             .into_iter()
             .find_map(|(words, exponent)| Some((rest.strip_prefix(words)?, exponent)))?;
         let prefix = rest.len() - above.len();

@@ -6,6 +6,7 @@ use super::listed::Listed;
 use super::measure::{Measure, Source, is_ideograph};
 use super::number::scaled;
 use super::property;
+use super::property_class::better;
 use super::quantity::{Amount, Comparator, Quantity};
 use super::scale::Scale;
 use super::standing::standing;
@@ -153,6 +154,8 @@ impl Reader<'_> {
             Some(name) => Some(measured_at.map_or("", |condition| &text[condition]).to_owned() + &text[name]),
             None => self.continued(window, &measure),
         };
+        // 转化率46%时选择性85% claims both.
+        let is_claim = property.as_deref().is_some_and(|name| better(name, measure.amount, &measure.unit).is_some());
         let comparator = around.comparator(&measure, property.as_deref());
         let named_until = around.name.as_ref().map_or(around.phrase.start, |name| name.end.min(measure.span.start));
         let standing = standing(&text[window.min(named_until)..named_until]);
@@ -203,7 +206,13 @@ impl Reader<'_> {
         quantity.phrase = self.source.original_range(trimmed(text, around.phrase.clone()));
         let from = around.before.signs.from;
         let end = around.phrase.end;
-        self.read.push(Placed { quantity, span, phrase: around.phrase, from, condition: marker.is_some() });
+        self.read.push(Placed {
+            quantity,
+            span,
+            phrase: around.phrase,
+            from,
+            condition: marker.is_some() && !is_claim,
+        });
         Some(end)
     }
 
