@@ -4,15 +4,13 @@ use super::chinese;
 use super::condition::{self, Bracketed};
 use super::listed::Listed;
 use super::measure::{Measure, Source, is_ideograph};
-use super::number::scaled;
 use super::property;
 use super::property_class::better;
 use super::quantity::{Amount, Comparator, Quantity};
-use super::scale::Scale;
+use super::scale::{Scale, nines};
 use super::standing::standing;
 use super::surroundings::Surroundings;
 use super::two_sided::Side;
-use super::unit::Unit;
 use crate::{Normalizer, StandardNormalizer};
 use std::ops::Range;
 
@@ -283,18 +281,6 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
 /// Where the digits of a measure begin behind its scale.
 fn span_digit(text: &str, span: &Range<usize>) -> usize {
     text[span.clone()].find(|c: char| c.is_ascii_digit()).map_or(span.end, |at| span.start + at)
-}
-
-/// 5N of a purity: 99.999 %.
-fn nines(property: &str, amount: Amount, unit: &Unit) -> Option<(Amount, Unit)> {
-    let Amount::One(nines) = amount else { return None };
-    let impurity = match nines.fract() {
-        0.0 => scaled("1", 2 - nines as i32),
-        0.5 => scaled("5", 1 - nines as i32),
-        _ => return None,
-    };
-    let purity = unit.symbol() == "N" && property.ends_with("纯度") && (2.0..=13.0).contains(&nines);
-    purity.then(|| Some((Amount::One(100.0 - impurity), Unit::parse("%")?))).flatten()
 }
 
 fn end_of_run(text: &str, from: usize) -> usize {

@@ -1,6 +1,7 @@
 //! Scales of `data/indicator_scales.txt`, written before their numbers: HRC60, IP67, V-0.
 
 use super::measure::{Look, Measure};
+use super::number::scaled;
 use super::quantity::Amount;
 use super::unit::Unit;
 use super::words::Words;
@@ -83,6 +84,18 @@ impl Scale {
         };
         Some((name.to_owned(), scale.unit.clone()))
     }
+}
+
+/// 5N of a purity: 99.999 %.
+pub(super) fn nines(property: &str, amount: Amount, unit: &Unit) -> Option<(Amount, Unit)> {
+    let Amount::One(nines) = amount else { return None };
+    let impurity = match nines.fract() {
+        0.0 => scaled("1", 2 - nines as i32),
+        0.5 => scaled("5", 1 - nines as i32),
+        _ => return None,
+    };
+    let purity = unit.symbol() == "N" && property.ends_with("纯度") && (2.0..=13.0).contains(&nines);
+    purity.then(|| Some((Amount::One(100.0 - impurity), Unit::parse("%")?))).flatten()
 }
 
 fn ending(text: &str) -> Option<&'static Scale> {
