@@ -1,9 +1,9 @@
 //! What an enterprise is called in texts.
 
 use super::brand::is_name;
-use duijie_text::Dictionary;
+use duijie_text::{Dictionary, TermBase};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The words of `data/enterprises.toml`.
 #[derive(Deserialize)]
@@ -21,6 +21,8 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// Words of the language: a brand of two characters that is one of them stands in texts that mean something else.
 pub(super) static LANGUAGE: LazyLock<Dictionary> = LazyLock::new(Dictionary::general);
+
+static TERMS: LazyLock<Arc<TermBase>> = LazyLock::new(TermBase::standard);
 
 /// The shortest core that is told by itself.
 const SHORTEST_CORE: usize = 3;
@@ -82,7 +84,7 @@ impl Names {
         if first_trade.is_none() {
             brand_of_unknown_trade(core).into_iter().for_each(|brand| self.take(brand, places));
         }
-        let Some(brand) = brand else { return };
+        let Some(brand) = brand.filter(|brand| !is_trade(brand)) else { return };
         self.take(brand, places);
         let mut short = brand.len();
         while let Some(trade) = longest_trade(&core[short..]) {
@@ -92,9 +94,11 @@ impl Names {
     }
 
     fn take(&mut self, brand: &str, places: &[&str]) {
-        if chars(brand) >= SHORTEST_CORE || !LANGUAGE.contains(&brand.to_lowercase()) {
+        if is_trade(brand) {
+            // 山东黄金: only with its place it is a name.
+        } else if chars(brand) >= SHORTEST_CORE || !LANGUAGE.contains(&brand.to_lowercase()) {
             self.told.push(brand.to_owned());
-        } else if !is_trade(brand) {
+        } else {
             self.words.push(brand.to_lowercase());
         }
         if chars(brand) == 2 {
@@ -148,8 +152,11 @@ fn without_place<'n>(name: &'n str, city: Option<&'n str>) -> &'n str {
     name
 }
 
-/// Whether nothing but words of trades is in a name.
+/// Whether nothing but words of trades is in a name, or it is a term of the field: 海水淡化.
 pub(super) fn is_trade(name: &str) -> bool {
+    if TERMS.concepts_of(name).next().is_some() {
+        return true;
+    }
     let mut reached = vec![false; name.len() + 1];
     reached[0] = true;
     for at in 0..name.len() {

@@ -170,6 +170,12 @@ fn document_field(field: &str) -> &str {
     }
 }
 
+/// Whether a field holds names of the catalogue or of the list of institutions, which are nobody's to mask: 核电装备
+/// is no enterprise's because one is called 核电设备.
+pub(super) fn is_of_a_list(field: &str) -> bool {
+    matches!(field, "chain" | "sub_industry" | "institution" | "inferred_sub_industry" | "home_candidate")
+}
+
 /// The heading of a field of demands or achievements, and its width in characters.
 pub(super) fn heading(field: &str, kind: RecordKind) -> (String, u16) {
     let of_achievement = kind == RecordKind::Achievement;

@@ -1,4 +1,4 @@
-use super::fields::heading;
+use super::fields::{heading, is_of_a_list};
 use super::veil::Veil;
 use super::{Disclosure, Records};
 use crate::columns::RecordKind;
@@ -57,6 +57,7 @@ pub(crate) fn demand_grid(demands: &[&Demand], records: &Records<'_>, disclosure
             .iter()
             .map(|field| match field.as_str() {
                 "no" => no.to_string(),
+                field if is_of_a_list(field) => records.demand_field(demand, field),
                 field => veil.over_own(demand, &records.demand_field(demand, field)),
             })
             .collect(),
@@ -74,6 +75,7 @@ pub(crate) fn achievement_grid(list: &[&Achievement], records: &Records<'_>, dis
             .iter()
             .map(|field| match field.as_str() {
                 "no" => no.to_string(),
+                field if is_of_a_list(field) => records.achievement_field(achievement, field),
                 field => veil.over(&records.achievement_field(achievement, field)),
             })
             .collect(),

@@ -1,7 +1,11 @@
 use super::matched_text::{demand_field, indicators_text, verdict_text};
 use super::veil::Veil;
 use super::word::{self, Cell, PORTRAIT_WIDTH};
-use super::{Audience, Disclosure, Disclosures, Records, fields::heading, records::ById};
+use super::{
+    Audience, Disclosure, Disclosures, Records,
+    fields::{heading, is_of_a_list},
+    records::ById,
+};
 use crate::Result;
 use crate::columns::RecordKind;
 use docx_rs::{AlignmentType, BreakType, Docx, LineSpacing, Paragraph, Run};
@@ -124,7 +128,8 @@ impl Composer<'_> {
         document = document.add_paragraph(word::heading(2, &heading_text, (at, &format!("demand{at}"))));
         let fields = self.disclosure.demands.iter().filter(|field| !matches!(field.as_str(), "no" | "title"));
         let mut lines: Vec<Vec<Cell>> = fields
-            .map(|field| (field, self.veil.over_own(demand, &self.records.demand_field(demand, field))))
+            .map(|field| (field, self.records.demand_field(demand, field)))
+            .map(|(field, text)| (field, if is_of_a_list(field) { text } else { self.veil.over_own(demand, &text) }))
             .filter(|(_, text)| !text.is_empty())
             .map(|(field, text)| vec![Cell::Head(heading(field, RecordKind::Demand).0), Cell::Text(text)])
             .collect();
@@ -169,7 +174,7 @@ impl Composer<'_> {
         let shown = fields.into_iter().filter(|(field, _)| self.shows(field));
         let lines = shown.map(|(field, head)| (head, demand_field(matched, field, self.records)));
         let lines = lines.filter(|(_, text)| !text.is_empty());
-        lines.map(|(head, text)| vec![Cell::Head(head.to_owned()), Cell::Text(self.veil.over(&text))]).collect()
+        lines.map(|(head, text)| vec![Cell::Head(head.to_owned()), Cell::Text(text)]).collect()
     }
 
     /// Whether a field of matches is declared.

@@ -1,3 +1,4 @@
+use super::fields::is_of_a_list;
 use super::grid::{Grid, GridColumn, GridRow};
 use super::matched_text::{demand_field, indicators_text, parts_text, verdict_text};
 use super::records::ById;
@@ -125,6 +126,7 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
             };
             let veiled = |field: &str| match field {
                 "demand" | "enterprise" | "indicators" => veil.over_own(demand, &of(field)),
+                field if is_of_a_list(field) => of(field),
                 field => veil.over(&of(field)),
             };
             grid.rows.push(GridRow {

@@ -281,9 +281,15 @@ mod tests {
 
     #[test]
     fn words_of_a_trade_are_no_names() {
-        let text = "数控机床与高性能复合材料，海天一色";
-        for enterprise in ["山东数控机床有限公司", "威海高性能复合材料有限公司", "威海海天泵业有限公司"]
-        {
+        let text = "数控机床与高性能复合材料，海天一色，核电装备、海水淡化，鲁中石油化工大学";
+        for enterprise in [
+            "山东数控机床有限公司",
+            "威海高性能复合材料有限公司",
+            "威海海天泵业有限公司",
+            "海阳核电设备配套有限公司",
+            "蓬莱海水淡化装备公司",
+            "鲁中环能垃圾发电有限公司",
+        ] {
             assert_eq!(veil(enterprise, "威海").over(text), text, "{enterprise}");
         }
     }

@@ -156,3 +156,23 @@ fn a_workbook_has_no_columns_for_what_nobody_asked() {
         }
     }
 }
+
+#[test]
+fn the_names_of_the_catalogue_and_of_institutions_are_nobodys_to_mask() {
+    let mut event = event();
+    for demand in &mut event.demands {
+        (demand.enterprise, demand.city) = (Some("齐岳重工有限公司".into()), Some("济南".into()));
+    }
+    event.demands[0].enterprise = Some("海阳风电设备有限公司".into());
+    event.demands[1].description = "齐岳重工生产的风电主轴开裂。".into();
+    for audience in [Audience::Public, Audience::Institutions] {
+        let folder = tempfile::tempdir().unwrap();
+        let texts: Vec<String> = event.write(folder.path(), audience).iter().map(|path| everything(path)).collect();
+        assert!(texts.iter().any(|text| text.contains("齐岳大学")));
+        assert!(texts.iter().any(|text| text.contains("风电装备")));
+        for text in texts {
+            assert!(!text.contains("齐岳重工") && !text.contains("海阳风电设备"));
+            assert!(!text.contains("某企业大学"));
+        }
+    }
+}
