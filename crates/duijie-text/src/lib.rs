@@ -46,7 +46,7 @@ pub use dictionary::Dictionary;
 pub use encoding::decoded;
 pub use error::TextError;
 pub use indicator::{
-    Amount, Change, Comparator, Dimension, Judgement, Quantity, Standing, Unit, judge, read_quantities,
+    Amount, Change, Comparator, Dimension, Ends, Judgement, Quantity, Standing, Unit, judge, read_quantities,
 };
 pub use normalize::{
     LowerCase, Nfkc, Normalized, Normalizer, OffsetMap, Pipeline, Simplified, StandardNormalizer, Superscripts,

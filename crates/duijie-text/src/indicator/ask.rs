@@ -1,7 +1,7 @@
 //! What is asked for and what is claimed, in base units, and whether the one holds the other.
 
 use super::property_class::{Better, is_span};
-use super::quantity::{Amount, Comparator, Quantity};
+use super::quantity::{Amount, Comparator, Ends, Quantity};
 
 /// What an offered quantity says its property is: somewhere from `low` to `high`.
 #[derive(Clone, Copy, Debug)]
@@ -29,9 +29,11 @@ impl Claim {
         Self { low: value, high: value, said: Said::Value(value) }
     }
 
-    pub(super) fn of(comparator: Comparator, base: Amount) -> Self {
-        match base {
+    pub(super) fn of(offered: &Quantity) -> Self {
+        let comparator = offered.comparator;
+        match offered.amount_in_base() {
             Amount::Range { low, high } if comparator == Comparator::Within => {
+                let (low, high) = within(offered.ends, low, high);
                 Self { low, high, said: Said::Tolerance }
             }
             Amount::Range { low, high } => Self { low, high, said: Said::Range },
@@ -41,10 +43,10 @@ impl Claim {
             // A deviation is bounded from above.
             Amount::Tolerance { nominal: None, deviation } => Self::at_most(deviation),
             Amount::One(value) | Amount::FromTo { to: value, .. } => match comparator {
-                Comparator::AtLeast | Comparator::Above => {
-                    Self { low: value, high: f64::INFINITY, said: Said::Value(value) }
-                }
-                Comparator::AtMost | Comparator::Below => Self::at_most(value),
+                Comparator::AtLeast => Self::at_least(value),
+                Comparator::Above => Self::at_least(value + apart(value)),
+                Comparator::AtMost => Self::at_most(value),
+                Comparator::Below => Self::at_most(value - apart(value)),
                 Comparator::About => Self::around(value, Said::Value(value)),
                 Comparator::Near => Self::around(value, Said::Near(value)),
                 _ => Self::at(value),
@@ -55,6 +57,10 @@ impl Claim {
     fn around(value: f64, said: Said) -> Self {
         let spread = ROUNDED * value.abs();
         Self { low: value - spread, high: value + spread, said }
+    }
+
+    fn at_least(value: f64) -> Self {
+        Self { low: value, high: f64::INFINITY, said: Said::Value(value) }
     }
 
     fn at_most(value: f64) -> Self {
@@ -122,6 +128,7 @@ impl Ask {
         match asked.amount_in_base() {
             Amount::Range { low, .. } if asked.change.is_some() => Self::AtLeast(low),
             Amount::Range { low, high } if asked.comparator == Comparator::Within && !is_span_of(asked) => {
+                let (low, high) = within(asked.ends, low, high);
                 Self::Hit { low, high }
             }
             Amount::Range { low, high } => Self::of_range(asked, better, low, high),
@@ -213,4 +220,20 @@ fn is_span_of(asked: &Quantity) -> bool {
 /// Rounding of unit conversions does not decide a judgement.
 fn slack(bound: f64) -> f64 {
     bound.abs() * 1e-9
+}
+
+/// How far what lies strictly beyond a bound is from it at least: more than rounding.
+fn apart(bound: f64) -> f64 {
+    4.0 * slack(bound)
+}
+
+/// The range less the ends that do not belong to it.
+fn within(ends: Ends, low: f64, high: f64) -> (f64, f64) {
+    let inward = apart(low.abs().max(high.abs()));
+    match ends {
+        Ends::Both => (low, high),
+        Ends::High => (low + inward, high),
+        Ends::Low => (low, high - inward),
+        Ends::Neither => (low + inward, high - inward),
+    }
 }

@@ -29,15 +29,22 @@ impl Source<'_> {
         }
         let (value, len) = chinese_at(rest).filter(|_| !ordinal)?;
         let number = &rest[..len];
+        let and_more = rest[len..]
+            .chars()
+            .next()
+            .filter(|_| number.ends_with(['十', '百', '千', '万']))
+            .filter(|c| "余多".contains(*c));
+        let len = len + and_more.map_or(0, char::len_utf8);
         let behind = &rest[len..];
         if behind.starts_with('倍') {
             return Some(measure(value, Unit::parse("倍")?, len + "倍".len(), Look::Quantity));
         }
         if let Some(after) = behind.strip_prefix('成').or_else(|| behind.strip_prefix('半').filter(|_| number == "一"))
-            && after.chars().next().is_none_or(|c| !c.is_alphanumeric() || "以左上或多的及".contains(c))
+            && let (fifth, fifth_len) = tenth(after)
+            && after[fifth_len..].chars().next().is_none_or(|c| !c.is_alphanumeric() || "以左上或多的及".contains(c))
         {
-            let share = if behind.starts_with('半') { 50.0 } else { value * 10.0 };
-            return Some(measure(share, Unit::parse("%")?, len + "成".len(), Look::Counted));
+            let share = if behind.starts_with('半') { 50.0 } else { value * 10.0 + fifth };
+            return Some(measure(share, Unit::parse("%")?, len + "成".len() + fifth_len, Look::Counted));
         }
         let unit_len = Unit::len_at_start(behind)?;
         let unit = Unit::parse(&behind[..unit_len])?;
@@ -47,7 +54,7 @@ impl Source<'_> {
             return None;
         }
         let look = if great && !unit.is_counting() { Look::Quantity } else { Look::Counted };
-        Some(measure(value, unit, len + unit_len, look))
+        Some(Measure { and_more: and_more.is_some(), ..measure(value, unit, len + unit_len, look) })
     }
 
     /// `百分之三十`, `千分之5`, `万分之一` in percent, with its length.
@@ -63,6 +70,12 @@ impl Source<'_> {
         };
         Some((scaled(&value.to_string(), exponent), prefix + len))
     }
+}
+
+/// The five of `三成五`, in percent, and its length.
+fn tenth(text: &str) -> (f64, usize) {
+    let digit = text.chars().next().and_then(|c| "一二三四五六七八九".chars().position(|one| one == c));
+    digit.map_or((0.0, 0), |place| (place as f64 + 1.0, "一".len()))
 }
 
 /// A number in Chinese characters, and its length: `三十`, `九十五`, `两`, `一百二十`, `三万`, `一点五`.

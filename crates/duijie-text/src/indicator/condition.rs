@@ -1,6 +1,6 @@
 //! What a quantity is measured at: `-40℃下冲击功≥27J`, `绝缘电阻≥100MΩ(500V)`.
 
-use super::measure::Measure;
+use super::measure::{Measure, is_ideograph};
 use super::property_class::is_span;
 use super::quantity::{Amount, Comparator, Quantity};
 use super::reader::Placed;
@@ -10,6 +10,26 @@ use std::ops::Range;
 /// The bytes of the words behind a measure that make a condition of it: 下, 时, 条件下的.
 pub(super) fn marker_len(measure: &Measure, text: &str) -> Option<usize> {
     Words::standard().condition(&text[measure.span.end..])
+}
+
+/// The bytes of the words behind a number of times after which others are measured: 循环后, or none where 循环 stands
+/// before it and the property right behind (`循环500次容量保持率`).
+pub(super) fn cycles_len(measure: &Measure, text: &str, name: Option<&str>) -> Option<usize> {
+    let rest = &text[measure.span.end..];
+    let leads = || name.is_some_and(|name| name.ends_with(CYCLES)) && rest.starts_with(is_ideograph);
+    let bounded = || Words::standard().behind(rest).is_some();
+    measure.unit.dimension().is("次").then_some(())?;
+    let marked = Words::standard().cycle(rest).or_else(|| marker_len(measure, text));
+    marked.or_else(|| (leads() && !bounded()).then_some(0))
+}
+
+/// Before or behind a number of times.
+const CYCLES: &str = "循环";
+
+/// Whether a number of times stands in a bracket right behind a quantity: `≥80%(1000次)`.
+pub(super) fn is_bracketed_cycles(measure: &Measure, text: &str, earlier_end: usize) -> bool {
+    let inner = text.get(earlier_end..measure.span.start).and_then(|between| between.trim_start().strip_prefix('('));
+    measure.unit.dimension().is("次") && inner.is_some_and(|inner| inner.is_empty() || inner == CYCLES)
 }
 
 /// What a measure is, by the bracket that it stands in behind an earlier quantity.
@@ -26,7 +46,7 @@ pub(super) fn bracketed(quantity: &Quantity, span: &Range<usize>, earlier: &Plac
     let between = text.get(earlier.phrase.end..span.start)?.trim_start();
     let inner = between.strip_prefix('(')?;
     let plain = matches!(quantity.comparator, Comparator::Equal | Comparator::Between | Comparator::Within)
-        && quantity.property.is_none()
+        && quantity.property.as_deref().is_none_or(|name| name == CYCLES)
         && quantity.change.is_none();
     if !plain || inner.contains(')') {
         return None;

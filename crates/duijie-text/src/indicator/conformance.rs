@@ -1,7 +1,7 @@
 //! What holds for every text, every unit and every pair of quantities.
 
 use super::unit_table::UnitTable;
-use super::{Amount, Comparator, Judgement, Quantity, Standing, Unit, judge, read_quantities};
+use super::{Amount, Comparator, Ends, Judgement, Quantity, Standing, Unit, judge, read_quantities};
 use proptest::prelude::*;
 
 fn check(text: &str) {
@@ -102,6 +102,7 @@ fn quantity(property: &str, comparator: Comparator, amount: Amount, unit: &str) 
         change: None,
         standing: Standing::Own,
         amount,
+        ends: Ends::Both,
         unit: Unit::parse(unit).expect("a known unit"),
         span: 0..0,
         phrase: 0..0,

@@ -1,9 +1,10 @@
 //! Whether what is offered meets what is asked.
 
 use super::ask::{Ask, Claim};
+use super::grade;
 use super::property_class::{Better, better};
 use super::property_name::agree;
-use super::quantity::{Amount, Change, Quantity, Standing};
+use super::quantity::{Amount, Change, Comparator, Quantity, Standing};
 use super::rated::rated;
 
 /// The answer for one indicator, with the quantity that gave it.
@@ -68,17 +69,17 @@ pub fn judge<'o>(
 
 /// Whether `offered` meets `asked`; `None` if that cannot be told.
 fn compare(asked: &Quantity, offered: &Quantity) -> Option<bool> {
-    let base = offered.amount_in_base();
     match asked.change {
         Some(change) => {
-            let offered = relative(change, asked, offered, base)?;
+            let offered = relative(change, asked, offered)?;
             Ask::of(asked, Some(Better::Higher)).holds(offered)
         }
         None if offered.change.is_some() || asked.dimension() != offered.dimension() => None,
         None if asked.dimension().is("IP") => protects(asked.amount, offered.amount),
+        None if grade::is_grade(&asked.unit) && grade::are_of_two_scales(asked.amount, offered.amount) => None,
         None => {
             let better = asked.property.as_deref().and_then(|name| better(name, asked.amount, &asked.unit));
-            Ask::of(asked, better).holds(Claim::of(offered.comparator, base))
+            Ask::of(asked, better).holds(Claim::of(offered))
         }
     }
 }
@@ -91,10 +92,15 @@ fn protects(asked: Amount, offered: Amount) -> Option<bool> {
     Some(offered_dust >= dust && offered_water >= water)
 }
 
-/// What is offered as a change in the asked direction; negative if it goes the other way.
-fn relative(change: Change, asked: &Quantity, offered: &Quantity, base: Amount) -> Option<Claim> {
-    if let Amount::FromTo { from, to } = base {
+/// What is offered as a change in the asked direction; negative if it goes the other way. A bound on what may be lost
+/// says nothing of what is gained, and a gain nothing of what may be lost.
+fn relative(change: Change, asked: &Quantity, offered: &Quantity) -> Option<Claim> {
+    let is_limit = |quantity: &Quantity| matches!(quantity.comparator, Comparator::AtMost | Comparator::Below);
+    if let Amount::FromTo { from, to } = offered.amount_in_base() {
         let gain = if change == Change::ReducedBy { from - to } else { to - from };
+        if gain < 0.0 && is_limit(asked) {
+            return None;
+        }
         let asked_ratio = asked.dimension().is_one() && !offered.dimension().is_one();
         let ratio = asked_ratio || (asked.dimension().is_one() && asked.unit.symbol() != "");
         return if ratio && from > 0.0 {
@@ -104,6 +110,10 @@ fn relative(change: Change, asked: &Quantity, offered: &Quantity, base: Amount) 
         };
     }
     let direction = offered.change.filter(|_| asked.dimension() == offered.dimension())?;
-    let claim = Claim::of(offered.comparator, base);
-    Some(if direction == change { claim } else { claim.mirrored() })
+    let claim = Claim::of(offered);
+    match direction == change {
+        true => Some(claim),
+        false if is_limit(asked) || is_limit(offered) => None,
+        false => Some(claim.mirrored()),
+    }
 }

@@ -1,8 +1,11 @@
 //! A number, a range or a tolerance, with its unit.
 
 use super::number::{Magnitude, Number, number_at};
+use super::property;
+use super::property_class::is_number;
 use super::quantity::Amount;
 use super::unit::Unit;
+use super::wording;
 use crate::{Normalized, OffsetMap};
 use std::ops::Range;
 
@@ -20,6 +23,8 @@ pub(super) struct Measure {
 /// How surely the number alone is a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Look {
+    /// The first of numbers parted by strokes, which is one only where the properties are parted so too.
+    Part,
     /// A bare number.
     Bare,
     /// So many to one.
@@ -61,7 +66,7 @@ impl<'t> Source<'t> {
         }
         let (unit, end, and_more) = self.unit_behind(first.end).or_else(|| self.per_unit_behind(first))?;
         let (start, factor) = match sign {
-            Some(sign) if sign.sure || unit.symbol() == "°C" => (sign.start, sign.factor),
+            Some(sign) if sign.sure || matches!(unit.symbol(), "°C" | "dB" | "dBm") => (sign.start, sign.factor),
             _ => (digit, 1.0),
         };
         let look = look(&unit, first.magnitude);
@@ -77,6 +82,15 @@ impl<'t> Source<'t> {
             Some(" ") => bound,
             _ => false,
         })
+    }
+
+    /// The number at `digit`, if a stroke and another number follow it: the 90 of `90/120MPa`.
+    pub(super) fn part_at(&self, digit: usize) -> Option<Measure> {
+        let number = self.number(digit)?;
+        let next = self.text[number.end..].strip_prefix('/')?.starts_with(|c: char| c.is_ascii_digit());
+        let amount = Amount::One(number.value);
+        let span = digit..number.end;
+        next.then_some(Measure { amount, unit: Unit::one(), span, look: Look::Part, and_more: false })
     }
 
     /// The unit behind a number, if any, and where the measure ends; `None` if the number is part of a name.
@@ -137,12 +151,15 @@ impl<'t> Source<'t> {
     fn range(&self, digit: usize, first: Number, sign: Option<Sign>) -> Option<Measure> {
         let first_unit = self.unit_behind(first.end);
         let joint = first_unit.as_ref().map_or(first.end, |&(_, end, _)| end);
-        let (waved, second_start, factor) = joint_at(self.text, joint)?;
+        let (joint, second_start, factor) = joint_at(self.text, joint)?;
         let second = self.number(second_start)?;
         let (unit, end, and_more) = self.unit_behind(second.end)?;
         let first_unit = first_unit.map(|(unit, ..)| unit).filter(|unit| unit.symbol() != "");
-        // `2018-2020` with neither wave nor unit is no range of a quantity.
-        if !waved && unit.symbol().is_empty() && first_unit.is_none() {
+        if joint == Joint::And && !self.text[end..].trim_start().starts_with("之间") {
+            return None;
+        }
+        // `2018-2020` with neither wave nor unit is no range of a quantity, but of what is a plain number: pH6-9.
+        if joint == Joint::Dash && unit.symbol().is_empty() && first_unit.is_none() && !self.is_of_number(digit) {
             return None;
         }
         let unit = if unit.symbol().is_empty() { first_unit.clone().unwrap_or(unit) } else { unit };
@@ -159,17 +176,25 @@ impl<'t> Source<'t> {
             (start, signed) = (sign.start, from * sign.factor);
         }
         let look = match look(&unit, second.magnitude) {
-            Look::Bare if waved => Look::Counted,
+            Look::Bare if joint != Joint::Dash => Look::Counted,
             look => look,
         };
         let amount = Amount::Range { low: signed.min(to), high: signed.max(to) };
         Some(Measure { amount, unit, span: start..end, look, and_more })
     }
 
+    /// Whether the property named before `digit` is a plain number.
+    fn is_of_number(&self, digit: usize) -> bool {
+        let before = &self.text[..digit];
+        let start = before.char_indices().rev().take(LONGEST_NAME_CHARS).last().map_or(digit, |(at, _)| at);
+        let rest = &before[start..start + wording::before(&before[start..]).rest_len];
+        property::before(rest).is_some_and(|name| is_number(&rest[name]))
+    }
+
     /// `±0.01mm`, `10±0.5mm`, `10mm±0.5mm`.
     fn tolerance(&self, digit: usize, first: Number, earliest: usize) -> Option<Measure> {
         let before = self.text[earliest..digit].trim_end_matches(' ');
-        if let Some(before) = before.strip_suffix('±').or_else(|| before.strip_suffix("+/-")) {
+        if let Some(before) = ["±", "+/-", "正负"].iter().find_map(|sign| before.strip_suffix(sign)) {
             let (unit, end, and_more) = self.unit_behind(first.end)?;
             let amount = Amount::Tolerance { nominal: None, deviation: first.value };
             let span = earliest + before.len()..end;
@@ -235,22 +260,35 @@ fn look(unit: &Unit, magnitude: Magnitude) -> Look {
     }
 }
 
-/// What joins the numbers of a range at `at`: whether it can be nothing else (a wave, 至), where
-/// the second number starts, and its sign.
-fn joint_at(text: &str, at: usize) -> Option<(bool, usize, f64)> {
+/// How far before a number the name of a plain number is looked for.
+const LONGEST_NAME_CHARS: usize = 16;
+
+/// What joins the numbers of a range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// It can be nothing else: 至.
+    Wave,
+    Dash,
+    /// 和, with 之间 behind the second number.
+    And,
+}
+
+/// What joins the numbers of a range at `at`, where the second number starts, and its sign.
+fn joint_at(text: &str, at: usize) -> Option<(Joint, usize, f64)> {
     let rest = text[at..].trim_start_matches(' ');
     let mut chars = rest.chars();
-    let waved = match chars.next()? {
-        '~' | '〜' | '∼' | '至' | '到' => true,
-        '-' | '−' | '–' | '—' | '―' => false,
+    let joint = match chars.next()? {
+        '~' | '〜' | '∼' | '至' | '到' => Joint::Wave,
+        '-' | '−' | '–' | '—' | '―' => Joint::Dash,
+        '和' | '与' => Joint::And,
         _ => return None,
     };
     let mut rest = chars.as_str();
-    rest = rest.strip_prefix(if waved { '~' } else { '—' }).unwrap_or(rest).trim_start_matches(' ');
+    rest = rest.strip_prefix(if joint == Joint::Wave { '~' } else { '—' }).unwrap_or(rest).trim_start_matches(' ');
     let sign = rest.chars().next().filter(|c| matches!(c, '-' | '−' | '+'));
     rest = &rest[sign.map_or(0, char::len_utf8)..];
     let factor = if matches!(sign, Some('-' | '−')) { -1.0 } else { 1.0 };
-    Some((waved, text.len() - rest.len(), factor))
+    Some((joint, text.len() - rest.len(), factor))
 }
 
 pub(super) fn is_ideograph(c: char) -> bool {

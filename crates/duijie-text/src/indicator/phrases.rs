@@ -1,6 +1,6 @@
 //! How indicators are written, and how they are read.
 
-use super::{Amount, Change, Comparator, Quantity, read_quantities};
+use super::{Amount, Change, Comparator, Ends, Quantity, read_quantities};
 
 /// `property comparator change amount unit`, as short as can be.
 pub(super) fn told(quantity: &Quantity) -> String {
@@ -21,7 +21,12 @@ pub(super) fn told(quantity: &Quantity) -> String {
     };
     let amount = match quantity.amount {
         Amount::One(value) => format!("{value}"),
-        Amount::Range { low, high } => format!("{low}..{high}"),
+        Amount::Range { low, high } => match quantity.ends {
+            Ends::Both => format!("{low}..{high}"),
+            Ends::High => format!("{low}<..{high}"),
+            Ends::Low => format!("{low}..<{high}"),
+            Ends::Neither => format!("{low}<..<{high}"),
+        },
         Amount::Tolerance { nominal: None, deviation } => format!("±{deviation}"),
         Amount::Tolerance { nominal: Some(nominal), deviation } => format!("{nominal}±{deviation}"),
         Amount::FromTo { from, to } => format!("{from}→{to}"),
@@ -113,7 +118,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("断裂韧性≥30MPa·m^1/2", "断裂韧性 ≥ 30 MPa·m^1/2"),
     // More than one.
     ("屈服强度≥690MPa，抗拉强度770～940MPa；延伸率≥14%", "屈服强度 ≥ 690 MPa;抗拉强度 in 770..940 MPa;延伸率 ≥ 14 %"),
-    ("抗拉强度≥960MPa且≤1100MPa", "抗拉强度 ≥ 960 MPa;抗拉强度 ≤ 1100 MPa"),
+    ("抗拉强度≥960MPa且≤1100MPa", "抗拉强度 in 960..1100 MPa"),
     ("1.厚度≥0.5mm 2.宽度不小于1200mm", "厚度 ≥ 0.5 mm;宽度 ≥ 1200 mm"),
     ("饱和磁感应强度≥1.6T，矫顽力≤8A/m", "饱和磁感应强度 ≥ 1.6 T;矫顽力 ≤ 8 A/m"),
     ("-60℃冲击功不小于100J", "-60°c冲击功 ≥ 100 J"),

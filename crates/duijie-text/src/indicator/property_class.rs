@@ -1,5 +1,6 @@
 //! What the words of a property's name tell of it: `data/indicator_properties.txt`.
 
+use super::grade::is_grade;
 use super::property_name::{parted, without_qualifiers};
 use super::quantity::Amount;
 use super::unit::Unit;
@@ -12,6 +13,7 @@ const LINES: &str = include_str!("../../data/indicator_properties.txt");
 #[derive(Clone, Copy, Debug, Default)]
 struct Class {
     better: Option<Better>,
+    better_grade: Option<Better>,
     fineness: bool,
     span: bool,
     number: bool,
@@ -33,6 +35,10 @@ struct Classes {
     starts: Vec<(&'static str, Better)>,
     /// Groups of words that exclude each other, each with those that are alike.
     unlike: Vec<Vec<Vec<&'static str>>>,
+    /// Words without which a property is another one.
+    apart: Vec<&'static str>,
+    /// Groups of general words that one may stand for another.
+    alike: Vec<Vec<&'static str>>,
 }
 
 static CLASSES: LazyLock<Classes> = LazyLock::new(|| match Classes::read(LINES) {
@@ -42,8 +48,14 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| match Classes::read(LINES) 
 
 impl Classes {
     fn read(lines: &'static str) -> Result<Self, String> {
-        let mut classes =
-            Self { words: FxHashMap::default(), standard: Vec::new(), starts: Vec::new(), unlike: Vec::new() };
+        let mut classes = Self {
+            words: FxHashMap::default(),
+            standard: Vec::new(),
+            starts: Vec::new(),
+            unlike: Vec::new(),
+            apart: Vec::new(),
+            alike: Vec::new(),
+        };
         for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (word, name) = line.split_once(" | ").ok_or_else(|| format!("{line:?} has no class"))?;
             if let Some(standard) = name.strip_prefix("is ") {
@@ -52,6 +64,14 @@ impl Classes {
             }
             if name == "unlike" {
                 classes.unlike.push(word.split(' ').map(|alike| alike.split('=').collect()).collect());
+                continue;
+            }
+            if name == "apart" {
+                classes.apart.extend(word.split(' '));
+                continue;
+            }
+            if name == "alike" {
+                classes.alike.push(word.split(' ').collect());
                 continue;
             }
             let start = match name {
@@ -68,6 +88,8 @@ impl Classes {
             match name {
                 "higher" if undecided => class.better = Some(Better::Higher),
                 "lower" if undecided => class.better = Some(Better::Lower),
+                "grade-higher" if class.better_grade.is_none() => class.better_grade = Some(Better::Higher),
+                "grade-lower" if class.better_grade.is_none() => class.better_grade = Some(Better::Lower),
                 "fineness" if undecided => class.fineness = true,
                 "span" => class.span = true,
                 "number" => class.number = true,
@@ -92,18 +114,31 @@ pub(super) fn is_general(word: &str) -> bool {
     class(word).general
 }
 
+/// Whether the word is listed as a property that is good one way.
+pub(super) fn is_known(word: &str) -> bool {
+    class(word).better.is_some()
+}
+
 /// Whether the word at the end of a name makes it no other property.
 pub(super) fn is_qualifier(word: &str) -> bool {
     class(word).qualifier
 }
 
-/// Whether the names hold words that exclude each other: 最高温度 and 最低温度.
+/// Whether the names hold words that exclude each other (最高温度 and 最低温度), or one holds a word without which it is
+/// another property (重复定位精度).
 pub(super) fn is_unlike(one: &str, other: &str) -> bool {
     let holds = |name: &str, alike: &[&str]| alike.iter().any(|word| name.contains(word));
-    CLASSES.unlike.iter().any(|group| {
-        let either = |name| group.iter().any(|alike| holds(name, alike));
-        either(one) && either(other) && !group.iter().any(|alike| holds(one, alike) && holds(other, alike))
-    })
+    let apart = CLASSES.apart.iter().any(|word| one.contains(word) != other.contains(word));
+    apart
+        || CLASSES.unlike.iter().any(|group| {
+            let either = |name| group.iter().any(|alike| holds(name, alike));
+            either(one) && either(other) && !group.iter().any(|alike| holds(one, alike) && holds(other, alike))
+        })
+}
+
+/// Whether two general words say the same of what stands before them: 浓度 and 含量, but not 强度 and 模量.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    one == other || CLASSES.alike.iter().any(|group| group.contains(&one) && group.contains(&other))
 }
 
 /// The bytes of the word that `text` begins with and that tells which of its values a property has: 最高.
@@ -121,6 +156,13 @@ pub(super) fn standard_words() -> &'static [(&'static str, &'static str)] {
 pub(super) fn better(property: &str, amount: Amount, unit: &Unit) -> Option<Better> {
     let (whole, _) = parted(property);
     let name = without_qualifiers(&whole);
+    if is_grade(unit) {
+        return suffixes(name).find_map(|suffix| class(suffix).better_grade);
+    }
+    // Of tolerance grades the smaller is written, and counted as more.
+    if unit.dimension().is("IT") {
+        return Some(Better::Higher);
+    }
     // A 精度 of 98 % is a share of right answers, one of 0.1 % a deviation.
     if name.ends_with("精度") && unit.dimension().is_one() && is_great_share(amount, unit) {
         return Some(Better::Higher);

@@ -22,10 +22,36 @@ pub enum Comparator {
     Near,
     /// The value and no more.
     Equal,
-    /// ±: [`Amount::Tolerance`]; or bounded from both sides (`0.5mm≤厚度≤1mm`): [`Amount::Range`].
+    /// ±: [`Amount::Tolerance`]; or bounded from both sides (`0.5mm≤厚度≤1mm`): [`Amount::Range`] with its [`Ends`].
     Within,
     /// From the one to the other: [`Amount::Range`].
     Between,
+}
+
+/// Which ends of a range belong to it: `0.5mm<厚度≤1mm` is without its lower end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ends {
+    /// Both; amounts that are no range have this too.
+    #[default]
+    Both,
+    /// The upper end alone.
+    High,
+    /// The lower end alone.
+    Low,
+    /// Neither.
+    Neither,
+}
+
+impl Ends {
+    /// Of the range between a lower and an upper bound.
+    pub(super) fn of(lower: Comparator, upper: Comparator) -> Self {
+        match (lower == Comparator::Above, upper == Comparator::Below) {
+            (false, false) => Self::Both,
+            (true, false) => Self::High,
+            (false, true) => Self::Low,
+            (true, true) => Self::Neither,
+        }
+    }
 }
 
 /// Which way a relative indicator points: 降低30%, 提高2倍. Absolute indicators have none.
@@ -104,6 +130,8 @@ pub struct Quantity {
     pub standing: Standing,
     /// The numbers, in [`unit`](Self::unit).
     pub amount: Amount,
+    /// Which ends of the range belong to it.
+    pub ends: Ends,
     /// The unit; [`Unit::one`] for plain numbers.
     pub unit: Unit,
     /// Numbers and unit in the original text, in bytes: `2.5～3.5mm`.

@@ -3,12 +3,15 @@
 use super::chinese;
 use super::condition::{self, Bracketed};
 use super::listed::Listed;
-use super::measure::{Measure, Source, is_ideograph};
+use super::measure::{Look, Measure, Source, is_ideograph};
 use super::property;
 use super::property_class::better;
-use super::quantity::{Amount, Comparator, Quantity};
-use super::scale::{Scale, nines};
+use super::property_name::bracketed_condition;
+use super::quantity::{Comparator, Quantity};
+use super::scale::Scale;
+use super::sequel;
 use super::standing::standing;
+use super::stated;
 use super::surroundings::Surroundings;
 use super::two_sided::Side;
 use crate::{Normalizer, StandardNormalizer};
@@ -41,6 +44,7 @@ pub fn read_quantities(text: &str) -> Vec<Quantity> {
     }
     let mut reader = Reader { source: Source::new(text, &normalized), read: Vec::new(), side: None, listed: None };
     reader.run();
+    sequel::disown_what_was(&mut reader.read, &normalized.text);
     condition::without_conditions(reader.read, &normalized.text)
 }
 
@@ -58,7 +62,7 @@ pub(super) struct Placed {
     span: Range<usize>,
     pub(super) phrase: Range<usize>,
     /// Behind 由: a new value may follow.
-    from: bool,
+    pub(super) from: bool,
     /// Before 下 or 时: others are measured at it.
     pub(super) condition: bool,
 }
@@ -96,7 +100,9 @@ impl Reader<'_> {
         if let Some((scale, start)) = Scale::before(text, at) {
             return scale.measured(self.source.measure_at(at, self.spoken_for())?, start, text);
         }
-        self.starts_number(at).then(|| self.source.measure_at(at, self.spoken_for())).flatten()
+        let goes_on = self.listed.as_ref().is_some_and(|listed| listed.goes_on_at(at, text));
+        let read = || self.source.measure_at(at, self.spoken_for()).or_else(|| self.source.part_at(at));
+        (goes_on || self.starts_number(at)).then(read).flatten()
     }
 
     /// Where the text already belongs to an earlier quantity.
@@ -114,7 +120,7 @@ impl Reader<'_> {
             (Some('-' | '/' | '.' | ':' | '·' | '&'), Some(c)) => !c.is_alphanumeric() || is_ideograph(c),
             (Some(c), _) if c.is_ascii_alphanumeric() || c == 'φ' || c == 'δ' => {
                 let name = before.trim_end_matches(|c: char| c.is_alphanumeric() && !is_ideograph(c));
-                matches!(&before[name.len()..], "ra" | "rz" | "φ" | "δ")
+                matches!(&before[name.len()..], "ra" | "rz" | "ph" | "φ" | "δ")
             }
             (Some(c), _) => !c.is_alphanumeric() || is_ideograph(c),
             (None, _) => true,
@@ -140,46 +146,38 @@ impl Reader<'_> {
         let window = self.window(&measure, kept);
         let rest = &text[window..(window + around.before.rest_len).min(measure.span.start)];
         let listed = self.listed.take().filter(|listed| around.name.is_none() && listed.goes_on(rest, window));
-        if listed.is_none() && !around.want(&measure, text) {
+        let name_text = around.name.clone().map(|name| &text[name]);
+        let cycles = condition::cycles_len(&measure, text, name_text);
+        let is_condition = cycles.is_some() || condition::is_bracketed_cycles(&measure, text, self.spoken_for());
+        let listed = listed.or_else(|| {
+            let counted = measure.look == Look::Counted;
+            Listed::of(text, window, around.name.clone()?, &measure).filter(|_| !counted || around.want(&measure, text))
+        });
+        if listed.is_none() && !is_condition && !around.want(&measure, text) {
             return None;
         }
         self.read.truncate(kept);
-        let listed = listed.or_else(|| Listed::of(text, window, around.name.clone()?, measure.span.start));
-        let marker = condition::marker_len(&measure, text).filter(|_| around.phrase.end == measure.span.end);
+        let marker = cycles.or_else(|| condition::marker_len(&measure, text));
+        let marker = marker.filter(|_| around.phrase.end == measure.span.end);
         around.phrase.end += marker.unwrap_or(0);
         let measured_at = self.take_condition(&mut around);
-        let property = match around.name.clone() {
-            Some(name) => Some(measured_at.map_or("", |condition| &text[condition]).to_owned() + &text[name]),
-            None => self.continued(window, &measure),
-        };
+        let property = stated::property(&around, measured_at, text);
         // 转化率46%时选择性85% claims both.
         let is_claim = property.as_deref().is_some_and(|name| better(name, measure.amount, &measure.unit).is_some());
         let comparator = around.comparator(&measure, property.as_deref());
         let named_until = around.name.as_ref().map_or(around.phrase.start, |name| name.end.min(measure.span.start));
-        let standing = standing(&text[window.min(named_until)..named_until]);
-        let Measure { mut amount, mut unit, mut span, .. } = measure;
-        let (property, bare) = match property.as_deref().filter(|_| unit.symbol().is_empty()).and_then(Scale::of_bare) {
-            Some((property, scale_unit)) => (Some(property), Some(scale_unit)),
-            None => (property, None),
-        };
-        unit = bare.unwrap_or(unit);
-        let property = property.or_else(|| Some(Scale::before(text, span_digit(text, &span))?.0.property.to_owned()));
-        if let Some((share, percent)) = property.as_deref().and_then(|name| nines(name, amount, &unit)) {
-            (amount, unit) = (share, percent);
-        }
-        if around.change.is_some() && unit.dimension().is("倍") {
-            unit = unit.times_more();
-        }
-        let mut quantity =
-            Quantity { property, comparator, change: around.change, standing, amount, unit, span: 0..0, phrase: 0..0 };
-        if let Some(earlier) = self.read.last().filter(|earlier| earlier.from && around.before.signs.to)
-            && around.before.rest_len == 0
-            && let Some(joined) = join(&earlier.quantity, &quantity)
-        {
-            around.phrase.start = earlier.phrase.start;
-            span.start = earlier.span.start;
-            quantity = joined;
-            self.read.pop();
+        let mut span = measure.span.clone();
+        let mut quantity = stated::quantity(measure, property, comparator, &around, text);
+        quantity.standing = standing(&text[window.min(named_until)..named_until]);
+        if let Some(earlier) = self.read.last().filter(|_| listed.is_none()) {
+            if let Some(joined) = sequel::joined(earlier, &quantity, &around.before, rest) {
+                around.phrase.start = earlier.phrase.start;
+                span.start = earlier.span.start;
+                quantity = joined;
+                self.read.pop();
+            } else if quantity.property.is_none() {
+                quantity.property = sequel::continued(&earlier.quantity, &quantity, &around.before, rest);
+            }
         }
         if let Some((joined, start)) = self.side.take().and_then(|side| side.join(&quantity)) {
             around.phrase.start = around.phrase.start.min(start);
@@ -187,7 +185,15 @@ impl Reader<'_> {
             quantity = joined;
         }
         if let Some(listed) = listed {
+            if !quantity.unit.symbol().is_empty() {
+                let unitless = self.read.len().saturating_sub(listed.unitless);
+                self.read[unitless..].iter_mut().for_each(|earlier| earlier.quantity.unit = quantity.unit.clone());
+            }
             self.listed = listed.give(&mut quantity, around.phrase.end);
+        }
+        if let Some((word, len)) = bracketed_condition(&text[around.phrase.end..]) {
+            quantity.property = quantity.property.map(|name| condition::with_condition(&name, word));
+            around.phrase.end += len;
         }
         if let Some(earlier) = self.read.last_mut()
             && !(around.before.signs.from || around.before.signs.to)
@@ -237,14 +243,6 @@ impl Reader<'_> {
         around.phrase.start = around.phrase.start.min(earlier.phrase.start);
         Some(trimmed(self.source.text, earlier.span))
     }
-
-    /// The property of the quantity before, where this one goes on about it: `≥960MPa且≤1100MPa`.
-    fn continued(&self, window: usize, measure: &Measure) -> Option<String> {
-        let rest = self.source.text[window..measure.span.start].trim_end_matches(['≥', '≤', '>', '<', '=', ' ']);
-        let goes_on = rest.contains('且') && rest.trim_matches([',', ' ', '、', '且', '并', '同', '时']).is_empty();
-        let earlier = &self.read.last().filter(|_| goes_on)?.quantity;
-        (earlier.dimension() == measure.unit.dimension()).then(|| earlier.property.clone()).flatten()
-    }
 }
 
 impl Placed {
@@ -259,28 +257,9 @@ impl Placed {
     }
 }
 
-/// `由…` and `降至…` as one quantity.
-fn join(earlier: &Quantity, later: &Quantity) -> Option<Quantity> {
-    let (Amount::One(from), Amount::One(to)) = (earlier.amount, later.amount) else { return None };
-    let unit = later.unit.clone();
-    let from = if earlier.unit.symbol().is_empty() { from } else { earlier.unit.convert(from, &unit)? };
-    let comparator = match later.comparator {
-        Comparator::Equal if to < from => Comparator::AtMost,
-        Comparator::Equal => Comparator::AtLeast,
-        stated => stated,
-    };
-    let property = earlier.property.clone().or_else(|| later.property.clone());
-    Some(Quantity { property, comparator, amount: Amount::FromTo { from, to }, unit, ..later.clone() })
-}
-
 fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     let piece = &text[span.clone()];
     span.start + (piece.len() - piece.trim_start().len())..span.start + piece.trim_end().len()
-}
-
-/// Where the digits of a measure begin behind its scale.
-fn span_digit(text: &str, span: &Range<usize>) -> usize {
-    text[span.clone()].find(|c: char| c.is_ascii_digit()).map_or(span.end, |at| span.start + at)
 }
 
 fn end_of_run(text: &str, from: usize) -> usize {

@@ -1,8 +1,10 @@
 //! What stands around a number: its words, and the name of its property.
 
+use super::grade::{self, is_grade};
 use super::measure::{Look, Measure};
 use super::property;
 use super::property_class::{self, Better};
+use super::proportion::Proportion;
 use super::quantity::{Amount, Change, Comparator};
 use super::scale::Scale;
 use super::unit::Unit;
@@ -17,6 +19,8 @@ pub(super) struct Surroundings {
     behind: Option<Comparator>,
     pub(super) change: Option<Change>,
     pub(super) name: Option<Range<usize>>,
+    /// What the number is a share of: `功耗≤额定功率3%`.
+    pub(super) whole: Option<Range<usize>>,
     /// From the first to the last word that says something of the number.
     pub(super) phrase: Range<usize>,
 }
@@ -32,7 +36,13 @@ impl Surroundings {
         let bracket =
             text[window + before.rest_len..].len() - text[window + before.rest_len..].trim_start_matches('(').len();
         let mut phrase = window + before.rest_len + bracket..measure.span.end + behind_len;
-        if let Some((found, verb, changed)) = name.clone().and_then(|name| change_inside(text, name)) {
+        let proportion = proportion(measure, text, window, &before);
+        if let Some(proportion) = &proportion {
+            name = Some(proportion.name.clone());
+            before.bound = before.bound.or(proportion.bound);
+            before.reach = before.reach.or(proportion.reach);
+            phrase.start = proportion.name.start;
+        } else if let Some((found, verb, changed)) = name.clone().and_then(|name| change_inside(text, name)) {
             phrase.start = verb;
             name = Some(changed);
             if before.signs.to {
@@ -53,7 +63,7 @@ impl Surroundings {
             }
         }
         phrase.start = phrase.start.min(measure.span.start);
-        Self { before, behind, change, name, phrase }
+        Self { before, behind, change, name, whole: proportion.map(|proportion| proportion.whole), phrase }
     }
 
     /// Whether they make a demand or a claim of the number.
@@ -70,6 +80,7 @@ impl Surroundings {
                 bounded || self.change.is_some() || name.is_some_and(|name| uncounted() || lasting(name))
             }
             Look::Ratio => self.name.clone().is_some_and(|name| property_class::is_number(&text[name])),
+            Look::Part => false,
             Look::Bare => {
                 let is_number = |name: &str| property_class::is_number(name) || Scale::at_end(name).is_some();
                 let number = || self.name.clone().is_some_and(|name| is_number(&text[name]));
@@ -90,11 +101,17 @@ impl Surroundings {
             (bound, _) => bound,
         };
         let better = property.and_then(|name| property_class::better(name, measure.amount, &measure.unit));
-        stated
+        let bound = stated
             .or_else(|| self.before.signs.better.then(|| better_than(better)))
             .or_else(|| self.reach(better))
             .or(measure.and_more.then_some(Comparator::Above))
-            .unwrap_or(Comparator::Equal)
+            .unwrap_or(Comparator::Equal);
+        match bound {
+            bound if is_grade(&measure.unit) && self.change.is_none() => {
+                grade::bounded(bound, better, self.before.signs.symbol)
+            }
+            bound => bound,
+        }
     }
 
     /// The bound of a value that is reached: a roughness that 达到0.02μm is at most that.
@@ -102,6 +119,16 @@ impl Surroundings {
         let reach = self.before.reach.filter(|_| self.change.is_none())?;
         Some(if better == Some(Better::Lower) { Comparator::AtMost } else { reach })
     }
+}
+
+/// The property and the whole of a share that has no bound or change right before it.
+fn proportion(measure: &Measure, text: &str, window: usize, before: &Before) -> Option<Proportion> {
+    let is_share = is_ratio(&measure.unit) && !measure.unit.dimension().is("百分点");
+    let is_plain = before.bound.is_none() && before.change.is_none() && !before.signs.from && !before.signs.symbol;
+    let amount = matches!(measure.amount, Amount::One(_) | Amount::Range { .. });
+    let end = window + before.rest_len;
+    let of = text[end..measure.span.start.max(end)].contains('的');
+    (is_share && is_plain && amount).then(|| Proportion::of(text, window, end, of)).flatten()
 }
 
 /// 优于 means more of what should be high, else less: 精度优于0.01mm.

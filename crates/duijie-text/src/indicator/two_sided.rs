@@ -1,7 +1,7 @@
 //! Bounds on both sides of a name: `0.5mm≤厚度≤1mm`.
 
 use super::measure::Measure;
-use super::quantity::{Amount, Comparator, Quantity};
+use super::quantity::{Amount, Comparator, Ends, Quantity};
 use super::words::Words;
 
 /// A name between two bounds is short.
@@ -50,8 +50,24 @@ impl Side {
         };
         let amount = Amount::Range { low: near_value.min(far_value), high: near_value.max(far_value) };
         let is_ordered = (near_value <= far_value) != upward(self.symbol);
-        let joined = Quantity { comparator: Comparator::Within, amount, unit, ..far.clone() };
+        // Turned round, the bound before the name is the other one: 0.5mm<厚度 is 厚度>0.5mm.
+        let ends = match (self.symbol, far.comparator) {
+            (Comparator::Above | Comparator::AtLeast, upper) if upward(upper) => Ends::of(upper, turned(self.symbol)),
+            (lower, upper) => Ends::of(turned(lower), upper),
+        };
+        let joined = Quantity { comparator: Comparator::Within, amount, ends, unit, ..far.clone() };
         is_ordered.then_some((joined, self.measure.span.start))
+    }
+}
+
+/// The bound that a symbol behind the value is of what follows it.
+fn turned(symbol: Comparator) -> Comparator {
+    match symbol {
+        Comparator::Above => Comparator::Below,
+        Comparator::Below => Comparator::Above,
+        Comparator::AtLeast => Comparator::AtMost,
+        Comparator::AtMost => Comparator::AtLeast,
+        other => other,
     }
 }
 

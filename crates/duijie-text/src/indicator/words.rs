@@ -48,6 +48,8 @@ pub(super) struct Words {
     pub(super) relations: Vec<&'static str>,
     /// Words behind what others are measured at; `false` for those that only look like one.
     conditions: Vec<(&'static str, bool)>,
+    /// Words behind a number of times that others are measured after: 循环后.
+    cycles: Vec<&'static str>,
     /// Things that begin with a change word: 压缩强度.
     pub(super) not_changes: Vec<&'static str>,
 }
@@ -83,6 +85,11 @@ impl Words {
         listed.max_by_key(|(word, _)| word.len()).filter(|(_, is_one)| *is_one).map(|(word, _)| word.len())
     }
 
+    /// The bytes of the word that `text` begins with and that makes a condition of the number of times before it.
+    pub(super) fn cycle(&self, text: &str) -> Option<usize> {
+        self.cycles.iter().filter(|word| text.starts_with(**word)).map(|word| word.len()).max()
+    }
+
     /// The bound whose symbol `text` begins with, and the symbol's length in bytes.
     pub(super) fn symbol_at_start(&self, text: &str) -> Option<(Comparator, usize)> {
         let ends = text.char_indices().take(2).map(|(at, c)| at + c.len_utf8());
@@ -91,6 +98,13 @@ impl Words {
             _ => None,
         })
         .last()
+    }
+
+    /// Whether `text` begins with a change or with what one leads to: 降低, 降至, 到.
+    pub(super) fn begins_change(&self, text: &str) -> bool {
+        let ends = text.char_indices().take(self.longest_before).map(|(at, c)| at + c.len_utf8());
+        ends.filter_map(|end| self.before.get(&text[..end]))
+            .any(|word| matches!(word, Word::Change(_) | Word::Reach(_) | Word::To))
     }
 
     /// The change that `text` begins with, by a word of at least two characters, and its length in bytes.
@@ -172,6 +186,7 @@ impl Words {
             "relation" => self.relations.push(word),
             "condition" => self.conditions.push((word, true)),
             "not-condition" => self.conditions.push((word, false)),
+            "cycle" => self.cycles.push(word),
             "not-change" => self.not_changes.push(word),
             _ => return Err(format!("unknown class {class:?}")),
         }

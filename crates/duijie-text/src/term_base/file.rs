@@ -9,6 +9,11 @@ pub enum TermFileProblem {
         "the column {0:?} is not known; columns are term, kind, synonyms, abbreviations, symptoms, narrower, broader, part_of, related, mechanisms, remedies"
     )]
     Column(String),
+    /// The header has a column twice, perhaps once in each language.
+    #[error(
+        "the column {0:?} is in the header already, in this language or the other; put all into one, parted by `;`"
+    )]
+    ColumnTwice(String),
     /// The header lacks a column.
     #[error("the header has no column {0:?}")]
     NoColumn(&'static str),
@@ -33,6 +38,9 @@ pub enum TermFileProblem {
         "the file holds nothing; its first line names the columns, at least term and kind, parted by tabs, and every other one a concept"
     )]
     Empty,
+    /// The file has a header and nothing else.
+    #[error("no line follows the header; give a line for each concept, or leave the file out")]
+    NoConcepts,
     /// A term that is said of itself.
     #[error("the term {name:?} stands in its own column {column}; take it out there")]
     Itself {
@@ -72,6 +80,12 @@ pub enum TermFileProblem {
         "the concept {name:?} is, by the columns broader and narrower, broader than itself; of two concepts one can be the broader"
     )]
     Circle {
+        /// Its name.
+        name: String,
+    },
+    /// A concept that is a part of itself.
+    #[error("the concept {name:?} is, by the column part_of, a part of itself; of two concepts one can be the whole")]
+    PartOfItself {
         /// Its name.
         name: String,
     },
@@ -132,12 +146,18 @@ pub(super) fn read(text: &str) -> Result<Vec<Row>, (usize, TermFileProblem)> {
         Column::of(name.trim()).ok_or_else(|| (header_line, TermFileProblem::Column(name.trim().to_owned())))
     });
     let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let twice = (1..columns.len()).find(|&at| columns[..at].contains(&columns[at]));
+    if let Some(name) = twice.and_then(|at| header.split('\t').nth(at)) {
+        return Err((header_line, TermFileProblem::ColumnTwice(name.trim().to_owned())));
+    }
     for (column, name) in [(Column::Term, "term"), (Column::Kind, "kind")] {
         if !columns.contains(&column) {
             return Err((header_line, TermFileProblem::NoColumn(name)));
         }
     }
-    lines.map(|(text, line)| row(text, line, &columns).map_err(|problem| (line, problem))).collect()
+    let rows = lines.map(|(text, line)| row(text, line, &columns).map_err(|problem| (line, problem)));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    if rows.is_empty() { Err((header_line, TermFileProblem::NoConcepts)) } else { Ok(rows) }
 }
 
 fn row(text: &str, line: usize, columns: &[Column]) -> Result<Row, TermFileProblem> {

@@ -69,7 +69,8 @@ impl TermBase {
     /// [`TextError::Read`] if the file cannot be read, [`TextError::Encoding`] if it is no text,
     /// [`TextError::TermLine`] naming the first line that is not usable: a name that occurs twice or is an exact
     /// name of two concepts of the file, an unknown kind or column, a broader or whole concept that is nowhere,
-    /// a circle by way of broader and narrower concepts. Nothing of the file is added then.
+    /// a circle by way of broader and narrower concepts or of wholes, a header with a column twice or without any
+    /// concept below it. Nothing of the file is added then.
     pub fn load(&mut self, path: &Path) -> Result<(), TextError> {
         let bytes = std::fs::read(path)
             .map_err(|source| TextError::Read { path: path.to_owned(), source: Arc::new(source) })?;
@@ -159,6 +160,9 @@ impl TermBase {
             if self.is_in_circle(*id) {
                 return Err((row.line, TermFileProblem::Circle { name: row.name.clone() }));
             }
+            if self.is_part_of_itself(*id) {
+                return Err((row.line, TermFileProblem::PartOfItself { name: row.name.clone() }));
+            }
         }
         Ok(())
     }
@@ -201,21 +205,30 @@ impl TermBase {
         [sub_industry, SHARED].iter().find_map(|owner| self.by_name.get(&(Box::from(*owner), name.clone())).copied())
     }
 
+    /// Whether it is its own broader concept, or a whole of one that is.
     fn is_in_circle(&self, start: ConceptId) -> bool {
+        let reached = self.reached(start, Relation::Broader);
+        reached.iter().any(|id| self.concepts[id.index()].links.iter().any(|&(_, target)| target == start))
+    }
+
+    fn is_part_of_itself(&self, start: ConceptId) -> bool {
+        let reached = self.reached(start, Relation::Whole);
+        reached.iter().any(|id| self.concepts[id.index()].links.contains(&(Relation::Whole, start)))
+    }
+
+    /// The concept and all that are reached by way of its links of one kind.
+    fn reached(&self, start: ConceptId, by: Relation) -> Vec<ConceptId> {
         let mut reached = vec![start];
         let mut next = 0;
         while next < reached.len() {
             for &(relation, target) in &self.concepts[reached[next].index()].links {
-                if target == start {
-                    return true;
-                }
-                if relation == Relation::Broader && !reached.contains(&target) {
+                if relation == by && !reached.contains(&target) {
                     reached.push(target);
                 }
             }
             next += 1;
         }
-        false
+        reached
     }
 }
 

@@ -50,6 +50,32 @@ fn what_the_columns_broader_and_narrower_contradict_each_other_in_is_named() {
 }
 
 #[test]
+fn what_is_a_part_of_itself_is_named() {
+    let head = "term\tkind\tpart_of\n";
+    for rows in [
+        "甲件\tcomponent\t乙机\n乙机\tequipment\t甲件\n",
+        "甲件\tcomponent\t乙机\n乙机\tequipment\t丙线\n丙线\tequipment\t甲件\n",
+    ] {
+        let circle = base(&format!("{head}{rows}")).unwrap_err();
+        assert_eq!(circle, (2, TermFileProblem::PartOfItself { name: "甲件".into() }), "{rows}");
+    }
+    base(&format!("{head}甲件\tcomponent\t乙机\n乙机\tequipment\t\n")).unwrap();
+}
+
+#[test]
+fn a_column_stands_in_the_header_once() {
+    for (head, column) in [("term\tkind\tsynonyms\tsynonyms", "synonyms"), ("term\tkind\trelated\t相关", "相关")] {
+        let twice = base(&format!("# 说明\n{head}\n甲件\tcomponent\t甲\t乙\n")).unwrap_err();
+        assert_eq!(twice, (2, TermFileProblem::ColumnTwice(column.into())));
+    }
+}
+
+#[test]
+fn a_header_alone_is_refused() {
+    assert_eq!(base("# 说明\nterm\tkind\n\n").unwrap_err(), (2, TermFileProblem::NoConcepts));
+}
+
+#[test]
 fn a_term_that_is_said_of_itself_is_named_with_the_column() {
     for column in ["synonyms", "abbreviations", "symptoms", "narrower", "related", "broader", "part_of"] {
         let problem = base(&format!("term\tkind\t{column}\n钢\tmaterial\t铁;鋼\n")).unwrap_err();

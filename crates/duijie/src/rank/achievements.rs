@@ -149,7 +149,8 @@ impl Ranker<'_> {
         if stated.sub_industry != UNKNOWN {
             return Places::stated(stated);
         }
-        Places::inferred(stated.chain, query.concepts, self.lexicon.concepts.terms(), &self.snapshot.documents)
+        let terms = self.lexicon.concepts.terms();
+        Places::inferred(stated.chain, query.concepts, query.said, terms, &self.snapshot.documents)
     }
 
     pub(super) fn inferred(&self, demand: &Demand, query: &WeightedQuery<'_>) -> Option<InferredSubIndustry> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Where a demand belongs in the catalogue: one place if it says so, else several with their probabilities.
 pub(crate) struct Places {
-    /// Most probable first; probabilities add up to 1, or there is none.
+    /// Most probable first; probabilities add up to 1, or to less if the demand says too little, or there is none.
     places: Vec<(Place, f64)>,
     /// The chain that the demand states, if it does.
     chain: u16,
@@ -19,8 +19,15 @@ impl Places {
     }
 
     /// Sub-industries in proportion to the weight that their concepts have in the demand, within
-    /// `chain` unless that is [`UNKNOWN`]. Concepts of all industries say nothing here.
-    pub(super) fn inferred(chain: u16, demand: &ConceptVector, terms: &TermBase, documents: &DocumentTable) -> Self {
+    /// `chain` unless that is [`UNKNOWN`]. Concepts of all industries say nothing here. `sure` is what the
+    /// probabilities add up to: less than 1 where the demand says too little.
+    pub(super) fn inferred(
+        chain: u16,
+        demand: &ConceptVector,
+        sure: f64,
+        terms: &TermBase,
+        documents: &DocumentTable,
+    ) -> Self {
         let mut mass: BTreeMap<Place, f64> = BTreeMap::new();
         for (concept, weight) in demand.entries() {
             let Some(code) = &terms.concept(ConceptId::from_index(*concept as usize)).sub_industry else { continue };
@@ -30,7 +37,8 @@ impl Places {
             }
         }
         let total: f64 = mass.values().sum();
-        let mut places: Vec<(Place, f64)> = mass.into_iter().map(|(place, mass)| (place, mass / total)).collect();
+        let mut places: Vec<(Place, f64)> =
+            mass.into_iter().map(|(place, mass)| (place, sure * mass / total)).collect();
         places.sort_by(|a, b| b.1.total_cmp(&a.1));
         Self { places, chain, inferred: true }
     }
@@ -51,7 +59,10 @@ impl Places {
                 shares.other
             };
         }
-        self.places.iter().map(|(place, probability)| probability * nearness(*place, offered, shares)).sum()
+        let told: f64 = self.places.iter().map(|(_, probability)| probability).sum();
+        let near: f64 = self.places.iter().map(|(place, sure)| sure * nearness(*place, offered, shares)).sum();
+        // Sums of probabilities are 1 but for rounding, which is to change no ranking.
+        if told < 1.0 - 1e-6 { near + (1.0 - told) * shares.unknown } else { near }
     }
 }
 

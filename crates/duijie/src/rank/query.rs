@@ -13,6 +13,10 @@ use std::ops::Range;
 /// The best cosine of concepts from which on the part `concepts` has its whole weight.
 const TRUSTED: f64 = 0.5;
 
+/// How many different terms a demand has at least that can be told from others by its words: 发热严重 may be said of
+/// anything, and the first wording of the term base that holds its characters is chance.
+const TELLING_TERMS: f64 = 6.0;
+
 /// A demand as weighted terms.
 pub(crate) struct DemandQuery {
     /// Terms in the order of their first occurrence, each once, with the weight of its place.
@@ -86,10 +90,13 @@ impl DemandQuery {
         } else {
             Vec::new()
         };
+        let said = (self.terms.len() as f64 / TELLING_TERMS).min(1.0);
         WeightedQuery {
             terms,
             query,
-            ideal,
+            // What a demand of two words lacks to be told, no achievement can have.
+            ideal: if said > 0.0 { ideal / said } else { ideal },
+            said,
             best: hits.first().map_or(0.0, |hit| f64::from(hit.score)),
             known: by_concepts.first().map_or(0.0, |(_, cosine)| f64::from(*cosine).min(1.0)),
             by_words: hits.iter().take(most).map(|hit| hit.document).collect(),
@@ -110,8 +117,11 @@ impl DemandQuery {
 pub(crate) struct WeightedQuery<'q> {
     pub(crate) terms: Vec<WeightedTerm<'q>>,
     pub(crate) query: Query,
-    /// The sum of all weights: the score of an achievement in which every term is saturated.
+    /// The sum of all weights: the score of an achievement in which every term is saturated; more by as much as the
+    /// demand has too few terms.
     pub(crate) ideal: f64,
+    /// The share of [`TELLING_TERMS`] that the demand has, 1 at most.
+    pub(crate) said: f64,
     /// The greatest score by words of the achievements that the filter lets through.
     pub(crate) best: f64,
     /// The greatest cosine of the concepts of any of them: how much of the demand the term base knows, 0–1.

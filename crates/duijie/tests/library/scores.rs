@@ -81,3 +81,18 @@ fn a_demand_that_nothing_deals_with_has_no_credible_match() {
     let own_title = demand("D", &collection.achievements[0].title);
     assert_eq!(matcher.match_one(&own_title, &MatchOptions::default()).unwrap().verdict, Verdict::Matched);
 }
+
+#[test]
+fn words_that_may_be_said_of_anything_decide_nothing() {
+    let matcher = collection().in_ram();
+    for title in ["发热严重", "效率低", "变形大", "漏油"] {
+        let matched = matcher.match_one(&demand("D", title), &MatchOptions::default()).unwrap();
+        assert_eq!(matched.verdict, Verdict::NoCredibleMatch, "{title}");
+        let guess = matched.inferred.map_or(0.0, |inferred| inferred.probability);
+        assert!(guess < 0.5, "{title}: {guess}");
+    }
+    // A technical demand is short too.
+    let matched = matcher.match_one(&demand("D", "高强钢焊后延迟裂纹"), &MatchOptions::default()).unwrap();
+    assert_eq!(matched.verdict, Verdict::Matched);
+    assert!(matched.inferred.unwrap().probability > 0.2);
+}
