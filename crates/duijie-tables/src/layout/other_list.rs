@@ -17,9 +17,13 @@ impl OtherList {
     /// of records, or the word for serial numbers is among them.
     pub(super) fn begun_by(rows: &[Row], around: &Surroundings<'_>) -> Option<Self> {
         const LONGEST_WORD: usize = 60;
+        // Nearly all rows of a list have a figure, and are done with here.
+        let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
         let (first, below) = rows.split_first()?;
-        let is_word = |cell: &Cell| cell.text.len() <= LONGEST_WORD && is_heading(&label_key(&cell.text));
-        if first.anchors().nth(2).is_none() || !first.anchors().all(is_word) {
+        let is_word = |cell: &Cell| {
+            cell.text.len() <= LONGEST_WORD && !has_digit(&cell.text) && is_heading(&label_key(&cell.text))
+        };
+        if !first.anchors().all(is_word) || first.anchors().nth(2).is_none() {
             return None;
         }
         let is_serial = |cell: &&Cell| around.aliases.of_label(around.kind, &cell.text) == Some(Meaning::Serial);
