@@ -34,12 +34,12 @@ fn contacts_of_every_writing_go() {
 #[test]
 fn those_who_made_an_achievement_are_not_named_to_whom_may_not_know() {
     let mut achievement =
-        Achievement { summary: "李四光、王小明提出，高强钢。".into(), ..Achievement::default() };
-    achievement.extra.insert("people".into(), "王小明、李四光（教授）、高强".into());
+        Achievement { summary: "李四光、王小明和钱七提出，高强钢。".into(), ..Achievement::default() };
+    achievement.extra.insert("people".into(), "王小明、李四光（教授）、高强、钱七".into());
     achievement.extra.insert("contact".into(), "赵六七 老师".into());
     let mut disclosure = Disclosures::default().of(Audience::Enterprises).clone();
     let veil = Veil::new(&disclosure, &[], std::slice::from_ref(&achievement));
-    assert_eq!(veil.over(&achievement.summary), "（姓名略）、（姓名略）提出，高强钢。");
+    assert_eq!(veil.over(&achievement.summary), "（姓名略）、（姓名略）和（姓名略）提出，高强钢。");
     assert_eq!(veil.over("请问赵六七"), "请问（联系方式略）");
     disclosure.achievements.push("people".into());
     let veil = Veil::new(&disclosure, &[], std::slice::from_ref(&achievement));
