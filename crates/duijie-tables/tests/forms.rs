@@ -142,6 +142,7 @@ fn a_list_of_something_else_below_is_named_and_not_read() {
     for (other, heads) in [
         ("序号|成果名称|完成单位|成果简介\n1|低氢工艺|泰岱理工大学|简介", "序号、成果名称、完成单位、成果简介"),
         ("序号|设备名称|型号|数量\n1|焊机|A1|3", "序号、设备名称、型号、数量"),
+        ("姓名|联系电话|单位名称\n张三|13811111111|甲公司", "姓名、联系电话、单位名称"),
     ] {
         let import = one(&format!("{demands}\n1|甲公司|吊臂焊接|裂纹\n{other}\n{demands}\n2|乙公司|缠绕|张力"));
         assert_eq!(titles(&import), ["吊臂焊接", "缠绕"], "{other}");

@@ -18,6 +18,25 @@ const EXAMPLES: [&str; 9] = ["示例", "例", "例如", "样例", "范例", "举
 /// What stands for words of any kind.
 const ANYTHING: [&str; 7] = ["xx", "××", "某某", "**", "＊＊", "○○", "……"];
 
+/// What stands behind that in the title of an example.
+const WHATEVER: [&str; 15] = [
+    "",
+    "技术",
+    "需求",
+    "项目",
+    "产品",
+    "成果",
+    "名称",
+    "问题",
+    "难题",
+    "工艺",
+    "技术需求",
+    "关键技术",
+    "技术研发",
+    "技术攻关",
+    "技术成果",
+];
+
 /// A title that long says more than how a title is written.
 const LONGEST: usize = 60;
 
@@ -37,14 +56,18 @@ pub(super) fn filler<'t>(
     let is_example = |text: &str| EXAMPLES.contains(&label_key(text).as_str());
     let begins =
         ["示例：", "示例:", "例：", "例:", "例如：", "例如:", "（示例）", "(示例)", "【示例】", "样例：", "（例）"];
-    let is_anything = |text: &str| {
+    let behind_anything = |text: &str| {
         let lower = label_key(text).to_lowercase();
-        ANYTHING.iter().any(|word| lower.starts_with(word)) && lower.chars().count() <= 12
+        let rest = ANYTHING.iter().find_map(|word| lower.strip_prefix(word))?;
+        Some(rest.trim_start_matches(['x', '×', '*', '○', '…']).to_owned())
     };
+    // A list may leave out names; that a title says nothing at all is another thing.
+    let is_anything = |text: &str| behind_anything(text).is_some();
+    let says_nothing = behind_anything(title).is_some_and(|rest| WHATEVER.contains(&rest.as_str()));
     let is_it = serial.is_some_and(is_example)
         || is_example(title)
         || begins.iter().any(|word| title.trim_start().starts_with(word))
-        || (is_anything(title) && others.any(is_anything));
+        || (says_nothing && others.any(is_anything));
     is_it.then(|| ProblemKind::Example { text: text() })
 }
 
@@ -77,8 +100,10 @@ mod tests {
             "XXR300型压裂车底盘轻量化设计",
             "例行检修机器人",
             "某某装置",
+            "某某公司",
+            "某某型发动机轴承",
         ] {
-            assert_eq!(filler(Some("3"), text, ["某重工"].into_iter()), None, "{text}");
+            assert_eq!(filler(Some("3"), text, ["某某重工"].into_iter()), None, "{text}");
         }
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn list(
             at += depth;
             continue;
         }
-        let begun = if head.is_again(&sheet.rows[at]) { None } else { OtherList::begun_by(&sheet.rows[at..], around) };
+        let begun = OtherList::begun_by(&sheet.rows[at..], around).filter(|_| !head.is_again(&sheet.rows[at]));
         if let Some(begun) = begun {
             lists.unread.extend(other.replace(begun).map(OtherList::unread));
             lists.uses.push((sheet.rows[at].number, RowUse::OtherList));

@@ -93,10 +93,9 @@ fn forms(blocks: &[Block]) -> Vec<Range<usize>> {
     let mut forms: Vec<Range<usize>> = Vec::new();
     let asks = |block: &Block| block.labels.contains("org");
     for (at, block) in blocks.iter().enumerate() {
+        let is_next = |form: &Range<usize>| block.begins_form || (asks(block) && blocks[form.clone()].iter().any(asks));
         match forms.last_mut() {
-            Some(form) if !block.begins_form && !(asks(block) && blocks[form.clone()].iter().any(asks)) => {
-                form.end += 1
-            }
+            Some(form) if !is_next(form) => form.end += 1,
             _ => forms.push(at..at + 1),
         }
     }

@@ -19,6 +19,8 @@ enum What {
     Number,
     /// Nothing.
     Text,
+    /// It is a name on a net, with a digit or a stroke in it.
+    Handle,
     /// It is no word of the language, as what stands around does not tell that it is a name.
     Name,
 }
@@ -52,6 +54,7 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
             format!(r"{country}1[3-9][0-9](?:{gap}[0-9]{{3}}{gap}[0-9]{{5}}|[0-9]{gap}[0-9]{{4}}{gap}[0-9]{{3}})"),
         ),
         (What::Number, format!(r"{country}1[3-9][0-9]{{3}}{gap}[0-9]{{6}}")),
+        (What::Number, "1[3-9][0-9](?:[ -][0-9]{2}){4}".to_owned()),
         // Points and bars count only where all parts have them: 138.12345678 is a figure.
         (What::Number, r"1[3-9][0-9](?:\.[0-9]{4}\.|_[0-9]{4}_|·[0-9]{4}·)[0-9]{4}".to_owned()),
         (What::Number, r"[48]00(?:-?[0-9]{3}-?[0-9]{4}|-?[0-9]{4}-?[0-9]{3})".to_owned()),
@@ -67,18 +70,14 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
         ),
         (What::Text, format!(r"(?P<c>[A-Za-z0-9._%+-]+ ?(?:@|[(\[] ?(?i:at) ?[)\]]) ?{domain}[A-Za-z]{{2,}})")),
         (What::Text, format!(r"(?P<c>[A-Za-z0-9._%+-]+#{domain}(?:com|cn|net|org|edu))")),
+        (What::Text, r"(?P<c>(?:https?://|www\.)[A-Za-z0-9][A-Za-z0-9./_?=&%:-]*)".to_owned()),
         (What::Number, "(?i:QQ|扣扣)(?:号码?|群)?[:： ]*(?P<c>[1-9][0-9]{4,10})".to_owned()),
         (What::Text, "(?P<c>wxid_[A-Za-z0-9_-]+)".to_owned()),
-        (
-            What::Text,
-            format!(
-                "{wechat}[: ]*(?:同|是|为)?[: ]*(?P<c>[A-Za-z](?:[A-Za-z_-]{{3,}}[0-9]|[A-Za-z_-]{{2}}[0-9][A-Za-z0-9_-]|[A-Za-z_-][0-9][A-Za-z0-9_-]{{2}}|[0-9_-][A-Za-z0-9_-]{{3}})[A-Za-z0-9_-]*)"
-            ),
-        ),
+        (What::Handle, format!("{wechat}[: ]*(?:同|是|为)?[: ]*(?P<c>[A-Za-z][A-Za-z0-9_-]{{4,}})")),
         (What::Text, format!("{wechat}(?:号|:) *(?P<c>[A-Za-z][A-Za-z0-9_-]{{4,}})")),
         (What::Text, format!("{wechat} *(?P<c>[a-z][a-z_-]{{5,}})")),
         // V：zhang88
-        (What::Text, r"(?:^|[^A-Za-z0-9])[Vv]: ?(?P<c>[A-Za-z][A-Za-z_-]{1,}[0-9_][A-Za-z0-9_-]+)".to_owned()),
+        (What::Handle, r"(?:^|[^A-Za-z0-9])[Vv]: ?(?P<c>[A-Za-z][A-Za-z0-9_-]{4,})".to_owned()),
         (What::Text, r"(?i:contact)(?: person)?: *(?P<c>[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})".to_owned()),
         // Of others than those to ask, a colon or a number behind tells that a name stands there.
         (
@@ -144,6 +143,7 @@ pub(super) fn contacts(text: &str) -> Vec<Range<usize>> {
             let is_contact = match kind.what {
                 What::Number => stands_alone(&plain.text, range.clone()),
                 What::Text => true,
+                What::Handle => part.as_str().contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-')),
                 What::Name => !is_word(part.as_str()),
             };
             if !is_contact {

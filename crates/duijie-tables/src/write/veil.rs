@@ -69,8 +69,10 @@ impl Veil {
             }
         }
         if !disclosure.achievements.iter().any(|field| field == "people") {
-            let people = achievements.iter().filter_map(|found| found.extra.get("people")?.as_str());
-            names.extend(people.flat_map(persons::full_names).map(|person| (person, NO_NAME.to_owned())));
+            for people in achievements.iter().filter_map(|found| found.extra.get("people")?.as_str()) {
+                names.extend(persons::full_names(people).into_iter().map(|person| (person, NO_NAME.to_owned())));
+                persons::short_names(people).into_iter().for_each(|person| brands.add(person, NO_NAME, ""));
+            }
         }
         // The first of enterprises that bear one name gives its mask.
         names.retain(|(name, _)| !name.is_empty());

@@ -34,12 +34,12 @@ fn contacts_of_every_writing_go() {
 #[test]
 fn those_who_made_an_achievement_are_not_named_to_whom_may_not_know() {
     let mut achievement =
-        Achievement { summary: "李四光、王小明提出，高强钢。".into(), ..Achievement::default() };
-    achievement.extra.insert("people".into(), "王小明、李四光（教授）、高强".into());
+        Achievement { summary: "李四光、王小明和钱七提出，高强钢。".into(), ..Achievement::default() };
+    achievement.extra.insert("people".into(), "王小明、李四光（教授）、高强、钱七".into());
     achievement.extra.insert("contact".into(), "赵六七 老师".into());
     let mut disclosure = Disclosures::default().of(Audience::Enterprises).clone();
     let veil = Veil::new(&disclosure, &[], std::slice::from_ref(&achievement));
-    assert_eq!(veil.over(&achievement.summary), "（姓名略）、（姓名略）提出，高强钢。");
+    assert_eq!(veil.over(&achievement.summary), "（姓名略）、（姓名略）和（姓名略）提出，高强钢。");
     assert_eq!(veil.over("请问赵六七"), "请问（联系方式略）");
     disclosure.achievements.push("people".into());
     let veil = Veil::new(&disclosure, &[], std::slice::from_ref(&achievement));
@@ -197,7 +197,8 @@ fn contacts_in_running_texts_go_however_they_are_written() {
     for (text, left) in [
         ("加微信zhangsan88", format!("加微信{gone}")),
         ("微信：zs2023；微信 zhangsan；VX:abc12345", format!("微信：{gone}；微信 {gone}；VX:{gone}")),
-        ("v：zhang88，wxid_abc123", format!("v：{gone}，{gone}")),
+        ("v：zhang88，wxid_abc123，微信号是zhang_san", format!("v：{gone}，{gone}，微信号是{gone}")),
+        ("网址www.yw.com，https://a.cn/x?y=1。", format!("网址{gone}，{gone}。")),
         ("请问zhong_hai", format!("请问{gone}")),
         ("张三提出，李小四审定", format!("{gone}提出，{gone}审定")),
         ("13812345678/13900001111", format!("{gone}/{gone}")),
@@ -207,7 +208,7 @@ fn contacts_in_running_texts_go_however_they_are_written() {
         ("联 系 人：钱七，联系人—张小三，负责人为吴九", format!("联 系 人：{gone}，联系人—{gone}，负责人为{gone}")),
         ("请与周工联系，请联系郑十一。", format!("请与{gone}联系，请联系{gone}。")),
         ("zhang(at)x.com，zhang#x.com，zhang [AT] mail.x.cn", format!("{gone}，{gone}，{gone}")),
-        ("手机 138 12 34 56 78", format!("手机 {gone}")),
+        ("手机 138 12 34 56 78；138 12 34 56 78", format!("手机 {gone}；{gone}")),
         ("Contact: Zhang San", format!("Contact: {gone}")),
     ] {
         assert_eq!(veil.over(text), left, "{text}");
