@@ -127,6 +127,18 @@ pub enum TableError {
         /// The fields there are.
         known: String,
     },
+    /// A field that a declaration of audiences names twice.
+    #[error("{}, line {line}: {field:?} is declared twice among {of}; leave one of them out", path.display())]
+    RepeatedDisclosure {
+        /// The file.
+        path: PathBuf,
+        /// Line of the second, from 1.
+        line: usize,
+        /// `demands`, `achievements`, `matches` or `what can be masked`.
+        of: &'static str,
+        /// The field.
+        field: String,
+    },
     /// A field name in a dictionary of aliases that no record has.
     #[error("{}: aliases are given for the field {field:?}; known fields: {known}", path.display())]
     UnknownAliasField {

@@ -2,6 +2,7 @@ use super::{Aliases, Meaning, RecordKind, content, is_letters, label_key};
 use crate::industries::Industries;
 use crate::layout::{Column, Heading};
 use crate::sheet::column_letters;
+use crate::values::{Vocabulary, tick};
 
 /// How the meaning of a column was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,15 @@ pub(crate) fn assign(
         let named = values.iter().filter(|value| value.contains(|c: char| c.is_ascii_alphabetic())).count();
         if assignment.meaning == Some(Meaning::Serial) && named * 2 > values.len() {
             *assignment = Assignment { meaning: Some(Meaning::Field("id".into())), how: How::Content };
+        }
+    }
+    // 委托研发 over ticks is a question by itself.
+    for ((column, assignment), values) in columns.iter().zip(&mut found).zip(samples) {
+        let is_mode =
+            || column.heads.last().is_some_and(|head| Vocabulary::built_in().mode(&label_key(head)).is_some());
+        let is_ticked = !values.is_empty() && values.iter().all(|value| tick(value).is_some());
+        if assignment.how == How::Unknown && is_ticked && is_mode() {
+            *assignment = Assignment { meaning: Some(Meaning::Field("mode".into())), how: How::Content };
         }
     }
     // A column headed 名称 beside one headed 需求名称 is some other name.

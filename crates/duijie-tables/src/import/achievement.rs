@@ -115,13 +115,18 @@ fn maturity(draft: &mut Draft<'_, '_>) -> (Option<u8>, Option<String>) {
     (level, stage)
 }
 
-/// The number of patents; a sum of kinds is a guess.
+/// The number of patents; a sum of kinds is a guess, and so is what is granted of those applied for.
 fn patent_count(draft: &mut Draft<'_, '_>) -> Option<u32> {
     let value = draft.one("patents")?;
     match patents(&value.text) {
         Some(Patents::Stated(count)) => Some(count),
         Some(Patents::Summed(count)) => {
             draft.guess(&value, format!("专利“{}”合计{count}项", value.text));
+            draft.keep("patents_stated", Value::from(value.text));
+            Some(count)
+        }
+        Some(Patents::Granted(count)) => {
+            draft.guess(&value, format!("专利“{}”只计授权的{count}项", value.text));
             draft.keep("patents_stated", Value::from(value.text));
             Some(count)
         }

@@ -37,12 +37,29 @@ fn is_rounded(text: &str) -> bool {
     exponent.starts_with('+') && is_number(digits) && is_number(&exponent[1..])
 }
 
+/// A name less what the form asks for behind it: （盖章）, (公章).
+fn without_seal(name: &str) -> &str {
+    let bare = name.trim_end();
+    let inner = bare.strip_suffix(['）', ')', '】']).and_then(|name| name.rsplit_once(['（', '(', '【']));
+    let is_seal = |inner: &str| {
+        let key: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+        key.ends_with('章') && key.chars().count() <= 8
+    };
+    match inner {
+        Some((name, inner)) if is_seal(inner) && !name.trim().is_empty() => name.trim_end(),
+        _ => name,
+    }
+}
+
 impl Draft<'_, '_> {
     /// Takes a value in: blanks are dropped, personal numbers cut out, ticked boxes read.
     pub(crate) fn put(&mut self, field: &Arc<str>, mut value: DraftValue) {
         if let Some(clean) = without_personal_ids(&value.text) {
             self.problem(&value, ProblemKind::PersonalId);
             value.text = clean.trim().to_owned();
+        }
+        if &**field == "org" {
+            value.text = without_seal(&value.text).to_owned();
         }
         let lettered = if CHOICES.contains(&&**field) { lettered(&value.header, &value.text) } else { None };
         match lettered {

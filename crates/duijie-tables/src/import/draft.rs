@@ -4,7 +4,7 @@ use crate::industries::Industries;
 use crate::layout::{Column, MONEY_UNIT};
 use crate::sheet::Origin;
 use crate::values::{
-    MaturityScale, Memos, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period,
+    MaturityScale, Memos, Money, MoneyUnit, Period, Trl, Vocabulary, keywords, list_items, money, period, tick,
 };
 use duijie::FieldMap;
 use rustc_hash::FxHashMap;
@@ -128,6 +128,10 @@ impl Draft<'_, '_> {
     pub(crate) fn modes(&mut self) -> Vec<String> {
         let mut modes: Vec<String> = Vec::new();
         for value in self.take("mode") {
+            if tick(&value.text).is_some() {
+                self.not_understood(value, "合作方式", "mode_stated");
+                continue;
+            }
             let (named, is_open) = self.memos.modes.read(&value.text, named_modes);
             if named.iter().any(|mode| Vocabulary::built_in().mode(mode).is_none()) {
                 let text = value.text.clone();

@@ -1,5 +1,5 @@
 use crate::sheet::Origin;
-use crate::write::without_form;
+use crate::write::{core, without_form};
 use duijie_text::{Normalizer, StandardNormalizer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,7 +27,7 @@ pub enum Likeness {
     Title,
     /// The owner is the same and the titles share most of their characters.
     SimilarTitle,
-    /// The owner is the same and so is the text, or nearly; the titles are others.
+    /// The owner is the same, or may be by its spelling, and so is the text, or nearly; the titles are others.
     Text,
 }
 
@@ -38,7 +38,7 @@ impl Likeness {
             Self::TitleAndOwner => "名称、单位相同",
             Self::Title => "名称相同，单位不同或未填",
             Self::SimilarTitle => "单位相同，名称相近",
-            Self::Text => "单位相同，内容相同或相近，名称不同",
+            Self::Text => "单位相同或写法相近，内容相同或相近，名称不同",
         }
     }
 }
@@ -98,7 +98,7 @@ pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
         found.add(pair[0].at, pair[1].at, if same_owner { Likeness::TitleAndOwner } else { Likeness::Title });
     }
     let mut by_owner: FxHashMap<&str, Vec<&Keys<'_>>> = FxHashMap::default();
-    let mut by_text: FxHashMap<(&str, &str), &Keys<'_>> = FxHashMap::default();
+    let mut by_text: FxHashMap<&str, Vec<&Keys<'_>>> = FxHashMap::default();
     for keys in &sorted {
         let Some(owner) = &keys.owner else { continue };
         let others = by_owner.entry(owner).or_default();
@@ -107,11 +107,15 @@ pub(crate) fn find(records: &[Compared<'_>]) -> Vec<Duplicate> {
             others.push(keys);
         }
         let body = records[keys.at].body.trim();
-        if body.len() >= SHORTEST_TEXT
-            && let Some(before) = by_text.insert((owner, body), keys)
-            && before.title != keys.title
-        {
-            found.add(before.at, keys.at, Likeness::Text);
+        if body.len() >= SHORTEST_TEXT {
+            let alike = by_text.entry(body).or_default();
+            for before in alike.iter().rev().take(MAX_COMPARED) {
+                let of_one = before.owner.as_deref().is_some_and(|before| may_be_one(before, owner));
+                if of_one && before.title != keys.title {
+                    found.add(before.at, keys.at, Likeness::Text);
+                }
+            }
+            alike.push(keys);
         }
     }
     for others in by_owner.values().filter(|others| others.len() > 1) {
@@ -170,6 +174,12 @@ fn owner_key(owner: &str) -> String {
     if core.chars().count() >= 2 { core.to_owned() } else { whole }
 }
 
+/// Whether two spellings may be of one enterprise: less place and form, one begins with the other.
+fn may_be_one(a: &str, b: &str) -> bool {
+    let (a, b) = (core(a), core(b));
+    a == b || (a.chars().count().min(b.chars().count()) >= 2 && (a.starts_with(b) || b.starts_with(a)))
+}
+
 /// Whether one of two texts became the other by a change in one place, or by small ones.
 fn nearly_same([a, b]: [&str; 2]) -> bool {
     let (longer, shorter) = (a.len().max(b.len()), a.len().min(b.len()));
@@ -214,85 +224,4 @@ fn similarity(a: &[(char, char)], b: &[(char, char)]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::path::PathBuf;
-    use std::sync::Arc;
-
-    fn origin(file: &str, row: u32) -> Origin {
-        Origin { file: Arc::new(PathBuf::from(file)), sheet: "".into(), row, column: None }
-    }
-
-    proptest! {
-        #[test]
-        fn the_pairs_do_not_depend_on_the_order_of_records(
-            said in prop::collection::vec(("[甲乙]{2,3}", prop::option::of("[甲乙]"), "[甲乙]{10,11}"), 0..12),
-            order in any::<prop::sample::Index>(),
-        ) {
-            let origins: Vec<Origin> = (0..said.len() as u32).map(|row| origin(&format!("{}.csv", row % 3), row)).collect();
-            let ids: Vec<String> = (0..said.len()).map(|at| at.to_string()).collect();
-            let mut records: Vec<Compared<'_>> = said
-                .iter()
-                .zip(&origins)
-                .zip(&ids)
-                .map(|(((title, owner, body), origin), id)| Compared { id, title, owner: owner.as_deref(), body, origin })
-                .collect();
-            let pairs = find(&records);
-            let turn = if records.is_empty() { 0 } else { order.index(records.len()) };
-            records.rotate_left(turn);
-            prop_assert_eq!(&find(&records), &pairs);
-            records.reverse();
-            prop_assert_eq!(&find(&records), &pairs);
-        }
-    }
-
-    #[test]
-    fn likeness_is_told_by_title_and_owner() {
-        let origins: Vec<Origin> = (1..=4).map(|row| origin("a.csv", row)).collect();
-        let said = [
-            ("主轴热变形补偿技术研究", "甲"),
-            ("主轴热变形补偿技术研究", "甲"),
-            ("主轴热变形补偿技术研究", "乙"),
-            ("主轴热变形补偿技术研究项目", "乙"),
-        ];
-        let records: Vec<Compared<'_>> = said
-            .iter()
-            .zip(&origins)
-            .map(|((title, owner), origin)| Compared { id: title, title, owner: Some(owner), body: "", origin })
-            .collect();
-        let found: Vec<(u32, u32, Likeness)> =
-            find(&records).iter().map(|pair| (pair.first_origin.row, pair.second_origin.row, pair.likeness)).collect();
-        // 乙 stands before 甲.
-        assert_eq!(found.len(), 3);
-        assert!(found.contains(&(1, 2, Likeness::TitleAndOwner)) && found.contains(&(3, 4, Likeness::SimilarTitle)));
-        assert!(found.iter().any(|(first, second, likeness)| (*first, *second, *likeness) == (1, 3, Likeness::Title)));
-    }
-
-    #[test]
-    fn one_text_of_one_enterprise_is_proposed_under_whatever_title() {
-        let text = "滚珠丝杠连续运行两千小时后预紧力下降，反向间隙超差，每月更换一次，影响交付。";
-        let edited = text.replace("两千", "2000");
-        let other = "丝杠毛坯淬火后弯曲，校直时开裂，成品率只有七成，希望找到变形小的热处理办法。";
-        let said = [
-            ("丝杠寿命提升", "烟台华锐重工集团有限公司", text),
-            ("滚珠丝杠的寿命提升", "烟台华锐重工集团", text),
-            ("丝杠寿命的提升技术", "烟台华锐重工（集团）有限公司", edited.as_str()),
-            ("丝杠变形", "烟台华锐重工集团", other),
-            ("丝杠寿命", "威海某厂", text),
-        ];
-        let origins: Vec<Origin> = (0..said.len() as u32).map(|row| origin("a.csv", row)).collect();
-        let records: Vec<Compared<'_>> = said
-            .iter()
-            .zip(&origins)
-            .map(|((title, owner, body), origin)| Compared { id: title, title, owner: Some(owner), body, origin })
-            .collect();
-        let mut found: Vec<(u32, u32)> = find(&records)
-            .iter()
-            .inspect(|pair| assert_eq!(pair.likeness, Likeness::Text))
-            .map(|pair| (pair.first_origin.row, pair.second_origin.row))
-            .collect();
-        found.sort_unstable();
-        assert_eq!(found, [(0, 1), (0, 2), (1, 2)]);
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use super::account::{FileReading, SheetReading};
 use super::draft::{Draft, DraftValue};
+use super::filler::filler;
 use super::objects::{Objects, without_ids};
 use super::options::DoubtfulRows;
 use super::reader::Reader;
@@ -10,7 +11,7 @@ use super::{Counts, Problem, ProblemKind};
 use crate::columns::{Assignment, How, Meaning};
 use crate::layout::Item;
 use crate::sheet::{Origin, column_letters};
-use crate::values::{MaturityScale, is_only_ticks};
+use crate::values::{MaturityScale, Tick, tick};
 use duijie::{DemandKind, FieldMap, RecordProblem};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
@@ -89,17 +90,22 @@ impl<T: TableRecord> Reader<'_, T> {
             extra: FieldMap::new(),
         };
         draft.fields.reserve_exact(item.values.len());
+        let mut serial = None;
         for value in &mut item.values {
             let header = columns.headers[value.column].clone();
             let (row, column) = value.place;
-            if let Some(choice) = columns.choices[value.column].as_ref().filter(|_| is_only_ticks(&value.text)) {
-                value.text = choice.to_string();
+            if let Some(choice) = &columns.choices[value.column] {
+                match tick(&value.text) {
+                    Some(Tick::Chosen) => value.text = choice.to_string(),
+                    Some(Tick::Not) => continue,
+                    None => {}
+                }
             }
             let draft_value =
                 DraftValue { header: header.clone(), text: std::mem::take(&mut value.text), column: Some(column), row };
             match &columns.found[value.column].meaning {
                 Some(Meaning::Field(field)) => draft.put(field, draft_value),
-                Some(Meaning::Serial) => {}
+                Some(Meaning::Serial) => serial = Some(draft_value.text),
                 Some(Meaning::PersonalId) => draft.problem(&draft_value, ProblemKind::PersonalId),
                 None => {
                     if columns.found[value.column].how == How::Beyond {
@@ -114,10 +120,15 @@ impl<T: TableRecord> Reader<'_, T> {
                 }
             }
         }
-        let has_title = draft.fields.iter().any(|(field, _)| &**field == "title");
-        if !has_title {
+        let is_title = |(field, _): &&(Arc<str>, DraftValue)| &**field == "title";
+        let others = draft.fields.iter().filter(|value| !is_title(value)).map(|(_, value)| value.text.as_str());
+        let unfit = match draft.fields.iter().find(is_title) {
+            Some((_, title)) => filler(serial.as_deref(), &title.text, others),
+            None => Some(ProblemKind::NoTitle),
+        };
+        if let Some(kind) = unfit {
             self.import.problems.append(&mut draft.problems);
-            self.reject(origin.clone(), ProblemKind::NoTitle, counts);
+            self.reject(origin.clone(), kind, counts);
             return;
         }
         let given = draft.line("id").map(|id| id.split_whitespace().collect::<Vec<_>>().join("-"));

@@ -7,6 +7,7 @@ mod collect;
 mod demand;
 mod draft;
 mod duplicates;
+mod filler;
 mod items;
 mod objects;
 mod options;

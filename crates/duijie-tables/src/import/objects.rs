@@ -46,7 +46,7 @@ pub(crate) struct Objects {
 
 impl Objects {
     fn new() -> Self {
-        let table = Table { layout: Layout::Objects, columns: Vec::new(), items: Vec::new(), unread: Vec::new() };
+        let table = Table::of(Layout::Objects, Vec::new(), Vec::new());
         Self { records: Vec::new(), table, rejected: Vec::new(), rows: 0 }
     }
 

@@ -19,6 +19,18 @@ pub struct Problem {
 pub enum ProblemKind {
     /// The item has no title. It is rejected.
     NoTitle,
+    /// The title says how titles are to be written. It is rejected.
+    Instruction {
+        /// The title.
+        text: String,
+    },
+    /// The row is an example of how to fill in the table. It is rejected.
+    Example {
+        /// The title.
+        text: String,
+    },
+    /// The sheet says how a table is to be filled in; nothing is read from it.
+    Instructions,
     /// The row or sheet was hidden by its sender. It is rejected.
     Hidden,
     /// The item repeats another of the same file exactly. It is merged with it.
@@ -109,7 +121,10 @@ pub enum ProblemKind {
 impl ProblemKind {
     /// Whether the item it is about was not imported.
     pub fn rejects(&self) -> bool {
-        matches!(self, Self::NoTitle | Self::Hidden | Self::Unusable(_))
+        matches!(
+            self,
+            Self::NoTitle | Self::Instruction { .. } | Self::Example { .. } | Self::Hidden | Self::Unusable(_)
+        )
     }
 
     /// What a stricter reading rejects the item for.
@@ -127,7 +142,7 @@ impl ProblemKind {
     /// Why the item is no record of its own, in the words of the records.
     pub(crate) fn left_out(&self) -> Option<RecordProblem> {
         match self {
-            Self::NoTitle => Some(RecordProblem::Missing("title")),
+            Self::NoTitle | Self::Instruction { .. } | Self::Example { .. } => Some(RecordProblem::Missing("title")),
             Self::Hidden => Some(RecordProblem::Hidden),
             Self::Unusable(problem) => Some(problem.clone()),
             Self::Repeated { first } => Some(RecordProblem::Repeated { first: first.to_string() }),
@@ -148,6 +163,11 @@ impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoTitle => write!(f, "缺少名称，未导入；请补填后重新导入"),
+            Self::Instruction { text } => {
+                write!(f, "“{}”是填表说明，不是名称，未导入；如确为条目请填写名称", short(text))
+            }
+            Self::Example { text } => write!(f, "“{}”是填表示例，未导入；如确为条目请填写序号和名称", short(text)),
+            Self::Instructions => write!(f, "是填表说明，未读取；如内有条目，请将其移到另一工作表或表格"),
             Self::Hidden => write!(f, "该行（或工作表）被隐藏或筛除，未导入；如需导入请取消隐藏"),
             Self::Repeated { first } => write!(f, "与{first}完全相同，已合并"),
             Self::Unusable(problem) => write!(f, "记录不可用，未导入：{}", chinese(problem)),

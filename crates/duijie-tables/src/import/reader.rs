@@ -4,7 +4,9 @@ use super::record::TableRecord;
 use super::{Options, Problem, ProblemKind, Progress, duplicates};
 use crate::columns::{label_key, mapped_heads, names};
 use crate::industries::Industries;
-use crate::layout::{Column, Head, Surroundings, first_row, is_prose_form, list, particulars_of, unnest};
+use crate::layout::{
+    Column, Head, Surroundings, first_row, is_instructions, is_prose_form, list, particulars_of, unnest,
+};
 use crate::read::{CellFault, FaultKind, FileKind, file_bytes, read_workbook};
 use crate::sheet::{Origin, Sheet, column_letters};
 use crate::values::Memos;
@@ -178,6 +180,10 @@ impl<'a, T: TableRecord> Reader<'a, T> {
                     self.forms(path, std::mem::take(&mut form), reading);
                     self.forms(path, vec![&*sheet], reading);
                 }
+                continue;
+            }
+            if is_instructions(sheet) {
+                self.instructions(path, sheet, reading);
                 continue;
             }
             // A block of labels and values in a document says what holds for the list behind it.

@@ -7,9 +7,10 @@ use super::items::Columns;
 use super::reader::Reader;
 use super::record::{TableRecord, scales};
 use super::{Guess, Options, Problem, ProblemKind};
-use crate::columns::{Assignment, How, Meaning, RecordKind, assign};
+use crate::columns::{Assignment, How, Meaning, RecordKind, assign, label_key};
 use crate::layout::{Column, Heading, ItemState, Layout, Lists, Particulars, RowUse, Table, forms, is_unfilled};
 use crate::sheet::{Origin, Sheet, column_letters};
+use crate::values::Vocabulary;
 use duijie::DemandKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -65,6 +66,15 @@ impl<T: TableRecord> Reader<'_, T> {
         }
     }
 
+    /// Notes a sheet that says how to fill in another.
+    pub(super) fn instructions(&mut self, path: &Arc<PathBuf>, sheet: &Sheet, reading: &mut FileReading) {
+        let origin = Origin { file: path.clone(), sheet: sheet.name.as_str().into(), row: 0, column: None };
+        self.import.problems.push(Problem { origin, header: None, kind: ProblemKind::Instructions });
+        let mut account = SheetReading { name: sheet.name.clone(), rows: sheet.rows.len(), ..Default::default() };
+        account.other_rows.insert(RowUse::Note.chinese(), sheet.rows.len());
+        reading.sheets.push(account);
+    }
+
     pub(super) fn forms(&mut self, path: &Arc<PathBuf>, sheets: Vec<&Sheet>, reading: &mut FileReading) {
         let Some(first) = sheets.first() else { return };
         let origin = Origin { file: path.clone(), sheet: first.name.as_str().into(), row: 0, column: None };
@@ -83,6 +93,13 @@ impl<T: TableRecord> Reader<'_, T> {
                     let origin = Origin { row: *row, ..origin.clone() };
                     let kind = ProblemKind::NotRead { text: text.clone() };
                     self.import.problems.push(Problem { origin, header: None, kind });
+                }
+                for told in &table.told {
+                    let sheet = told.sheet.clone().unwrap_or_else(|| origin.sheet.clone());
+                    let (row, column) = told.place;
+                    let origin = Origin { sheet, row, column: Some(column), ..origin.clone() };
+                    let (header, reading) = (told.header.clone(), told.reading.clone());
+                    self.import.guesses.push(Guess { origin, header, reading });
                 }
                 let kind = self.guessed_kind(path, &first.name, &origin);
                 self.table(table, &origin, &mut account, kind);
@@ -174,11 +191,19 @@ impl<T: TableRecord> Reader<'_, T> {
     }
 }
 
-/// What a tick in each column chooses.
+/// What a tick in each column chooses: the lowest line of its head under a question, or the mode that heads it alone.
 fn choices(columns: &[Column], found: &[Assignment]) -> Vec<Option<Arc<str>>> {
     let is_choice = |assignment: &Assignment| matches!(&assignment.meaning, Some(Meaning::Field(field)) if CHOICES.contains(&&**field));
     let choice = |(column, assignment): (&Column, &Assignment)| {
-        let (last, question) = column.heads.split_last().filter(|(_, above)| !above.is_empty())?;
+        let (last, question) = column.heads.split_last()?;
+        if question.is_empty() {
+            // 转让方式 is a question itself: only a column told by its ticks has the choice for its head.
+            let is_mode = matches!(&assignment.meaning, Some(Meaning::Field(field)) if &**field == "mode");
+            return (is_mode
+                && assignment.how == How::Content
+                && Vocabulary::built_in().mode(&label_key(last)).is_some())
+            .then(|| last.as_str().into());
+        }
         let asks =
             |other: &&Column| other.heads.split_last().is_some_and(|(line, above)| above == question && line != last);
         (is_choice(assignment) && columns.iter().any(|other| asks(&other))).then(|| last.as_str().into())

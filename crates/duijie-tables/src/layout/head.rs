@@ -69,7 +69,9 @@ pub(crate) fn head_here(rows: &[Row], around: &Surroundings<'_>) -> Option<usize
         return None;
     }
     let fits = |depth: &usize| {
-        (is_head(&rows[..*depth], true, around) && !is_stacked(rows, 0, *depth, around)) || names_mapped(first, around)
+        (is_head(&rows[..*depth], true, around) && !is_stacked(rows, 0, *depth, around))
+            || names_mapped(first, around)
+            || heads_numbers(rows, 0, *depth, around)
     };
     head_depths(rows, around).into_iter().flatten().find(fits)
 }
@@ -198,7 +200,7 @@ fn group_above<'r>(first: &'r Row, second: &Row, column: u32) -> Option<&'r str>
 
 /// Whether these rows head a list: several labels that stand side by side, a title among them. In
 /// a form labels without a title stand side by side above their values.
-fn is_head(rows: &[Row], in_form: bool, around: &Surroundings<'_>) -> bool {
+pub(super) fn is_head(rows: &[Row], in_form: bool, around: &Surroundings<'_>) -> bool {
     if rows[0].anchors().any(|cell| cell.text.chars().count() > 60) {
         return false;
     }

@@ -1,6 +1,7 @@
 use super::form::is_form_of_labels;
 use super::head::{MAX_ROWS_ABOVE, find_head, find_mapped_head, head_here};
 use super::list_head::{Head, RowReading};
+use super::other_list::OtherList;
 use super::section::{Particulars, Said, particulars, section, sheet_name};
 use super::{HiddenRows, Item, ItemState, Layout, RowUse, Surroundings, Table};
 use crate::columns::label_key;
@@ -72,8 +73,10 @@ pub(crate) fn list(
     let titles: FxHashSet<String> =
         sheet.rows[..first_row].iter().filter_map(Row::single_text).map(label_key).collect();
     let mut items: Vec<Item> = Vec::new();
+    let mut other: Option<OtherList> = None;
     while at < sheet.rows.len() {
         if let Some(depth) = head_here(&sheet.rows[at..], around) {
+            lists.unread.extend(other.take().map(OtherList::unread));
             let rows = &sheet.rows[at..at + depth];
             let repeated = head.stands_again_in(rows);
             let row_use = if repeated { RowUse::RepeatedHead } else { RowUse::Head };
@@ -85,8 +88,19 @@ pub(crate) fn list(
             at += depth;
             continue;
         }
+        let begun = if head.is_again(&sheet.rows[at]) { None } else { OtherList::begun_by(&sheet.rows[at..], around) };
+        if let Some(begun) = begun {
+            lists.unread.extend(other.replace(begun).map(OtherList::unread));
+            lists.uses.push((sheet.rows[at].number, RowUse::OtherList));
+            at += 1;
+            continue;
+        }
         let row = &mut sheet.rows[at];
         at += 1;
+        if let Some(other) = &mut other {
+            lists.uses.push(other.take(row));
+            continue;
+        }
         // The title again, on a new page.
         let is_title = |text: &&str| titles.contains(&label_key(text)) && section(text, around).fields.is_empty();
         if !titles.is_empty() && row.single_text().as_ref().is_some_and(is_title) {
@@ -120,6 +134,7 @@ pub(crate) fn list(
             }
         }
     }
+    lists.unread.extend(other.map(OtherList::unread));
     lists.end_table(&mut head, &mut items);
     lists.head = Some(head);
     Some(lists)
@@ -143,7 +158,7 @@ impl Lists {
     fn end_table(&mut self, head: &mut Head, items: &mut Vec<Item>) {
         let items = std::mem::take(items);
         let columns = head.columns_of(&items);
-        self.tables.push(Table { layout: Layout::List, columns, items, unread: Vec::new() });
+        self.tables.push(Table::of(Layout::List, columns, items));
     }
 }
 

@@ -121,13 +121,18 @@ impl Head {
         columns
     }
 
-    /// What a row is; the texts of an item are taken out of it.
-    pub(super) fn read(&mut self, row: &mut Row, around: &Surroundings<'_>) -> RowReading {
-        let Some(first) = row.cells.first() else { return RowReading::Use(RowUse::Note) };
+    /// Whether a row holds nothing but words of this head.
+    pub(super) fn is_again(&self, row: &Row) -> bool {
         let is_head_word = |cell: &Cell| {
             cell.text.len() <= 240 && !is_figure(&cell.text) && self.keys.contains(&label_key(&cell.text))
         };
-        if row.cells.iter().all(is_head_word) {
+        row.cells.iter().all(is_head_word)
+    }
+
+    /// What a row is; the texts of an item are taken out of it.
+    pub(super) fn read(&mut self, row: &mut Row, around: &Surroundings<'_>) -> RowReading {
+        let Some(first) = row.cells.first() else { return RowReading::Use(RowUse::Note) };
+        if self.is_again(row) {
             return RowReading::Use(RowUse::RepeatedHead);
         }
         if is_total(&first.text) || row.cells.iter().any(|cell| self.title == Some(cell.column) && is_total(&cell.text))

@@ -5,14 +5,20 @@
 
 mod form;
 mod head;
+mod headed_rows;
+mod instructions;
 mod list;
 mod list_head;
 mod nested;
+mod other_list;
+mod pairs;
 mod prose;
 mod section;
+mod shared;
 mod transposed;
 
 pub(crate) use form::{forms, is_unfilled, particulars_of};
+pub(crate) use instructions::is_instructions;
 pub(crate) use list::{Lists, list};
 pub(crate) use list_head::{Head, first_row};
 pub(crate) use nested::unnest;
@@ -75,6 +81,24 @@ pub(crate) struct Table {
     pub(crate) items: Vec<Item>,
     /// Lines that belong to no item: number and text.
     pub(crate) unread: Vec<(u32, String)>,
+    /// What was assumed of values.
+    pub(crate) told: Vec<Told>,
+}
+
+impl Table {
+    /// A table in which all lines belong to items, and nothing was assumed.
+    pub(crate) fn of(layout: Layout, columns: Vec<Column>, items: Vec<Item>) -> Self {
+        Self { layout, columns, items, unread: Vec::new(), told: Vec::new() }
+    }
+}
+
+/// What the official is told of how a value was read.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) sheet: Option<Arc<str>>,
+    pub(crate) place: (u32, u32),
+    pub(crate) header: String,
+    pub(crate) reading: String,
 }
 
 /// What heads values: a column of a list, a label of a form.
@@ -142,6 +166,8 @@ pub(crate) enum RowUse {
     Title,
     Head,
     RepeatedHead,
+    /// Of a list of something else.
+    OtherList,
     Section,
     Total,
     Note,
@@ -155,6 +181,7 @@ impl RowUse {
             Self::Title => "标题行",
             Self::Head => "表头行",
             Self::RepeatedHead => "重复表头",
+            Self::OtherList => "另一表格的行",
             Self::Section => "分节行",
             Self::Total => "合计行",
             Self::Note => "说明行",

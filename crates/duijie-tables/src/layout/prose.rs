@@ -1,6 +1,6 @@
 //! Forms without a table: paragraphs of labels with their values.
 
-use super::form::Pair;
+use super::pairs::Pair;
 use super::{ItemValue, Surroundings};
 use crate::columns::{Meaning, label_key};
 use crate::sheet::Sheet;

@@ -57,6 +57,13 @@ pub(super) fn section(text: &str, around: &Surroundings<'_>) -> Said {
     industry(text, around).unwrap_or_default()
 }
 
+/// Whether a line is the title of a form: 企业技术需求征集表.
+pub(super) fn is_form_heading(text: &str) -> bool {
+    let key = label_key(text);
+    let key = key.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    key.chars().count() <= 40 && ["表", "申请书", "申报书", "任务书"].iter().any(|word| key.ends_with(word))
+}
+
 /// What the name of a worksheet says of its items: a chain, a sub-industry or a city.
 pub(super) fn sheet_name(name: &str, around: &Surroundings<'_>) -> Said {
     let said = industry(name, around).unwrap_or_default();

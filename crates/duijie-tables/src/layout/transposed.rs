@@ -53,5 +53,5 @@ pub(super) fn on_its_side(sheet: &Sheet, around: &Surroundings<'_>) -> Option<Ta
         let sheet = Some(sheet.name.as_str().into());
         Item { sheet, row: title.number, state: ItemState::Shown, values, context: Vec::new().into() }
     };
-    Some(Table { layout: Layout::Form, columns, items: places.iter().map(item).collect(), unread: Vec::new() })
+    Some(Table::of(Layout::Form, columns, places.iter().map(item).collect()))
 }

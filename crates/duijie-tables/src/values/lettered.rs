@@ -43,12 +43,22 @@ pub(crate) fn lettered(header: &str, text: &str) -> Option<Lettered> {
         let words: Option<Vec<_>> = letters.iter().map(|letter| Some(word(letter)?.word.clone())).collect();
         return words.map(Lettered::ByHeader);
     }
+    if let Some((listed, letters)) = with_answer(text.trim()) {
+        let listed = choices(listed);
+        let word = |letter: &char| Some(listed.iter().find(|choice| choice.letter == *letter)?.word.clone());
+        if let Some(words) = letters.iter().map(word).collect::<Option<Vec<_>>>().filter(|_| listed.len() > 1) {
+            return Some(Lettered::Chosen(words));
+        }
+    }
     let text = with_boxes(text.trim());
     let choices = choices(&text);
     let first = choices.first()?;
     if !text.contains(is_mark) {
         // All from A on could be the list that nobody has marked.
-        let is_list = choices.len() > 1 && choices.iter().zip('A'..).all(|(choice, letter)| choice.letter == letter);
+        // ①数控机床②机器人 are two entries.
+        let is_list = choices.len() > 1
+            && !text.contains('①')
+            && choices.iter().zip('A'..).all(|(choice, letter)| choice.letter == letter);
         let words = choices.iter().map(|choice| choice.word.clone()).collect();
         return Some(if is_list { Lettered::Unanswered } else { Lettered::Chosen(words) });
     }
@@ -71,6 +81,19 @@ pub(crate) fn lettered(header: &str, text: &str) -> Option<Lettered> {
     Some(Lettered::Chosen(chosen.map(|choice| choice.word.clone()).collect()))
 }
 
+/// A list of choices with the letters behind it that answer: `A.是 B.否（ B ）`, `A.转让 B.许可 选择：B`.
+fn with_answer(text: &str) -> Option<(&str, Vec<char>)> {
+    let bracketed = text.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
+    let told = || {
+        ["选择", "答案", "选"]
+            .iter()
+            .find_map(|word| text.rsplit_once(word))
+            .map(|(listed, answer)| (listed, answer.trim_start_matches(['：', ':', ' '])))
+    };
+    let (listed, answer) = bracketed.or_else(told)?;
+    Some((listed, only_letters(answer)?))
+}
+
 /// The letters of a cell that holds nothing else: `B、C`.
 fn only_letters(text: &str) -> Option<Vec<char>> {
     let rest = text.chars().filter(|c| !c.is_whitespace() && !"、，,；;/.．和及".contains(*c));
@@ -78,11 +101,12 @@ fn only_letters(text: &str) -> Option<Vec<char>> {
     letters.filter(|letters| (1..=8).contains(&letters.len()))
 }
 
-/// `A` to `H`, full-width ones as well.
+/// `A` to `H`, full-width ones as well, and ① to ⑧.
 fn letter(c: char) -> Option<char> {
     match c {
         'A'..='H' => Some(c),
         'Ａ'..='Ｈ' => char::from_u32(u32::from(c) - 0xfee0),
+        '①'..='⑧' => char::from_u32(u32::from('A') + u32::from(c) - u32::from('①')),
         _ => None,
     }
 }
@@ -148,6 +172,11 @@ mod tests {
             ("○A.独立研发 ◎B.委托研发", chosen(&["委托研发"])),
             ("□A.独立研发 □B.委托研发", chosen(&[])),
             ("B.委托研发、C.合作研发", chosen(&["委托研发", "合作研发"])),
+            ("①委托研发 ②合作研发√", chosen(&["合作研发"])),
+            ("①委托研发；②合作研发", chosen(&["委托研发", "合作研发"])),
+            ("A.是√ B.否", chosen(&["是"])),
+            ("A.是 B.否（ B ）", chosen(&["否"])),
+            ("A.委托研发 B.合作研发 C.技术入股\n选择：A、B", chosen(&["委托研发", "合作研发"])),
             ("B.委托研发", chosen(&["委托研发"])),
             ("A.独立研发 B.委托研发 C.合作研发", Some(Lettered::Unanswered)),
             ("委托研发", None),

@@ -27,5 +27,5 @@ pub(crate) use period::{Period, period, year};
 pub(crate) use personal::{has_personal_id, without_personal_ids};
 pub(crate) use plain::{Plain, without};
 pub(crate) use text::{keywords, list_items};
-pub(crate) use ticks::{is_mark, is_only_ticks, ticked};
+pub(crate) use ticks::{Tick, is_mark, tick, ticked};
 pub(crate) use vocabulary::Vocabulary;

@@ -9,15 +9,28 @@ pub(crate) enum Patents {
     Stated(u32),
     /// It says how many there are of each kind: their sum.
     Summed(u32),
+    /// It says how many are granted, beside how many are applied for.
+    Granted(u32),
 }
 
-/// Reads `8`, `发明专利8项`, `5项（发明3项）`, `发明专利2项，实用新型1项`. Not understood is what counts anything besides
-/// granted patents.
+/// What stands beside patents and is none.
+const OTHER_RIGHTS: [&str; 6] = ["软件著作权", "软著", "著作权", "论文", "商标", "标准"];
+
+/// Reads `8`, `发明专利8项`, `5项（发明3项）`, `发明专利2项，实用新型1项`. Software and papers
+/// beside them are left out; not understood is what counts anything else than granted patents.
 pub(crate) fn patents(text: &str) -> Option<Patents> {
     let normalized = StandardNormalizer.normalize(text);
     let text: String = normalized.text.chars().filter(|c| !c.is_whitespace() || *c == '\n').collect();
-    let text = arabic(&text, &['项', '件', '个', '篇']);
-    if let Some(count) = only_number(&text) {
+    let mut text = arabic(&text, &['项', '件', '个', '篇']);
+    // 申请5项授权3项 are two entries.
+    for unit in ['项', '件', '个'] {
+        for word in ["授权", "申请", "受理", "已授权", "发明", "实用新型", "外观"] {
+            text = text.replace(&format!("{unit}{word}"), &format!("{unit}、{word}"));
+        }
+    }
+    let is_applied_for = ["申请", "受理"].iter().any(|word| text.contains(word));
+    let is_of_patents = !is_applied_for && !OTHER_RIGHTS.iter().any(|word| text.contains(word));
+    if let Some(count) = only_number(&text).filter(|_| is_of_patents) {
         return Some(Patents::Stated(count));
     }
     // What stands in brackets, or behind 其中, is part of what stands before.
@@ -40,9 +53,15 @@ pub(crate) fn patents(text: &str) -> Option<Patents> {
     let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let inner = text.replace(['(', ')', '[', ']'], "、");
     let entries = keywords(&(if has_number(stated) { stated } else { &inner }).replace(['+', '和', '及', '与'], "、"));
-    let counts: Option<Vec<(Kind, u32)>> =
-        entries.iter().filter(|entry| has_number(entry)).map(|entry| counted_kind(entry)).collect();
+    // What is applied for is none yet, where another entry says what is granted.
+    let is_granted = entries.iter().any(|entry| entry.contains("授权") && has_number(entry));
+    let is_asked = |entry: &str| is_granted && ["申请", "受理"].iter().any(|word| entry.contains(word));
+    let is_other = |entry: &str| OTHER_RIGHTS.iter().any(|word| entry.contains(word));
+    let counted = entries.iter().filter(|entry| has_number(entry) && !is_asked(entry) && !is_other(entry));
+    let counts: Option<Vec<(Kind, u32)>> = counted.map(|entry| counted_kind(entry)).collect();
+    let leaves_some = entries.iter().any(|entry| is_asked(entry));
     match counts?.as_slice() {
+        [(Kind::All, count)] if leaves_some => Some(Patents::Granted(*count)),
         [(Kind::All, count)] => Some(Patents::Stated(*count)),
         [(Kind::All, count), parts @ ..] if is_sum(parts) && sum(parts) <= *count => Some(Patents::Stated(*count)),
         parts if is_sum(parts) => Some(Patents::Summed(sum(parts))),
@@ -108,8 +127,14 @@ mod tests {
             ("发明专利2项，实用新型1项", Some(Patents::Summed(3))),
             ("发明专利十二项；外观设计专利2项", Some(Patents::Summed(14))),
             ("授权发明专利2项+实用新型专利１项", Some(Patents::Summed(3))),
-            ("发明专利2项，软件著作权3项", None),
-            ("授权2项，申请5项", None),
+            ("发明专利2项，软件著作权3项", Some(Patents::Summed(2))),
+            ("发明：3，实用新型：2，软著1", Some(Patents::Summed(5))),
+            ("软件著作权3项，论文2篇", None),
+            ("授权2项，申请5项", Some(Patents::Granted(2))),
+            ("申请5项授权3项", Some(Patents::Granted(3))),
+            ("已授权3项，受理2项", Some(Patents::Granted(3))),
+            ("申请5项", None),
+            ("发明：3，实用新型：2", Some(Patents::Summed(5))),
             ("ZL202010123456.7", None),
             ("若干", None),
         ] {

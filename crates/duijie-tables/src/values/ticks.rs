@@ -10,9 +10,24 @@ pub(crate) fn is_mark(c: char) -> bool {
     TICKED.contains(&c) || OPEN.contains(&c)
 }
 
-/// Whether a cell is a tick and nothing else.
-pub(crate) fn is_only_ticks(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 9 && text.chars().all(|c| TICKED.contains(&c))
+/// What a cell says under the name of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tick {
+    Chosen,
+    Not,
+}
+
+/// Reads a cell that holds a tick, a cross, or yes or no; `None` if it says anything else.
+pub(crate) fn tick(text: &str) -> Option<Tick> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    match text.to_lowercase().as_str() {
+        "是" | "有" | "对" | "选" | "1" | "v" | "ｖ" | "y" | "yes" => Some(Tick::Chosen),
+        "否" | "无" | "不" | "0" | "n" | "no" | "×" | "✗" | "✘" | "□" | "☐" | "○" => Some(Tick::Not),
+        _ => text.chars().all(|c| TICKED.contains(&c)).then_some(Tick::Chosen),
+    }
 }
 
 /// What is ticked of a cell with boxes: `□委托研发 ☑合作研发` is `合作研发`, and so is `委托研发□ 合作研发√`: in a cell
@@ -108,6 +123,25 @@ pub(super) fn with_boxes(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn under_a_choice_a_tick_a_cross_or_a_word_answers() {
+        for (text, expected) in [
+            ("√", Some(Tick::Chosen)),
+            ("✔", Some(Tick::Chosen)),
+            ("V", Some(Tick::Chosen)),
+            ("是", Some(Tick::Chosen)),
+            ("1", Some(Tick::Chosen)),
+            ("×", Some(Tick::Not)),
+            ("否", Some(Tick::Not)),
+            ("0", Some(Tick::Not)),
+            ("技术入股", None),
+            ("2", None),
+            ("", None),
+        ] {
+            assert_eq!(tick(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn only_ticked_boxes_count() {

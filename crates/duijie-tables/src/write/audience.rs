@@ -134,14 +134,24 @@ impl Disclosures {
 
 impl Declared {
     fn checked(self, text: &str, path: &Path) -> Result<Disclosure> {
+        let line = |field: &Spanned<String>| text[..field.span().start].matches('\n').count() + 1;
         let fields = |shown: Shown, fields: Vec<Spanned<String>>| -> Result<Vec<String>> {
             if let Some(unknown) = fields.iter().find(|field| !shown.has(field.get_ref())) {
                 return Err(TableError::UnknownDisclosure {
                     path: path.to_owned(),
-                    line: text[..unknown.span().start].matches('\n').count() + 1,
+                    line: line(unknown),
                     of: shown.english(),
                     field: unknown.get_ref().clone(),
                     known: shown.nearest_first(unknown.get_ref()).join(", "),
+                });
+            }
+            let is_repeated = |at: &usize| fields[..*at].iter().any(|known| known.get_ref() == fields[*at].get_ref());
+            if let Some(again) = (0..fields.len()).find(is_repeated).map(|at| &fields[at]) {
+                return Err(TableError::RepeatedDisclosure {
+                    path: path.to_owned(),
+                    line: line(again),
+                    of: shown.english(),
+                    field: again.get_ref().clone(),
                 });
             }
             Ok(fields.into_iter().map(Spanned::into_inner).collect())
@@ -156,6 +166,16 @@ impl Declared {
 }
 
 impl Disclosure {
+    /// Whether a field of achievements is declared.
+    pub(crate) fn shows_of_achievements(&self, field: &str) -> bool {
+        self.achievements.iter().any(|known| known == field)
+    }
+
+    /// Whether a field of matches is declared.
+    pub(crate) fn shows_of_matches(&self, field: &str) -> bool {
+        self.matches.iter().any(|known| known == field)
+    }
+
     pub(crate) fn masks_enterprise(&self) -> bool {
         self.masked.iter().any(|field| field == "enterprise")
     }

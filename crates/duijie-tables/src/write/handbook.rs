@@ -1,4 +1,4 @@
-use super::matched_text::{demand_field, indicators_text, verdict_text};
+use super::matched_text::{demand_field, disclosed_indicators, disclosed_passages, verdict_text};
 use super::veil::Veil;
 use super::word::{self, Cell, PORTRAIT_WIDTH};
 use super::{
@@ -9,7 +9,7 @@ use super::{
 use crate::Result;
 use crate::columns::RecordKind;
 use docx_rs::{AlignmentType, BreakType, Docx, LineSpacing, Paragraph, Run};
-use duijie::{Demand, DemandMatch, Evidence, Ranking, Verdict};
+use duijie::{Demand, DemandMatch, Evidence, InstitutionMatch, Ranking, Verdict};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -65,7 +65,7 @@ pub fn write_handbook_docx(
     let mut invitations: BTreeMap<&str, Vec<Invitation<'_>>> = BTreeMap::new();
     for (demand, matched) in &found {
         let Ranking::Institutions(list) = &matched.ranking else { continue };
-        if matched.verdict == Verdict::Matched {
+        if matched.verdict == Verdict::Matched && disclosure.shows_of_matches("institution") {
             for entry in list.iter().take(handbook.candidates) {
                 let invitation = Invitation { demand, rank: entry.rank, evidence: entry.evidence.first() };
                 invitations.entry(&entry.institution).or_default().push(invitation);
@@ -120,7 +120,14 @@ impl Composer<'_> {
     }
 
     fn demand_heading(&self, demand: &Demand, at: usize) -> String {
-        format!("{at}. {}", self.veil.over_own(demand, &demand.title))
+        format!("{at}. {}", self.demand_title(demand))
+    }
+
+    /// The title of a demand, or its id where no title is declared.
+    fn demand_title(&self, demand: &Demand) -> String {
+        let is_declared =
+            self.disclosure.shows_of_matches("demand") || self.disclosure.demands.iter().any(|f| f == "title");
+        if is_declared { self.veil.over_own(demand, &demand.title) } else { demand.id.clone() }
     }
 
     fn demand(&self, mut document: Docx, demand: &Demand, matched: &DemandMatch, at: usize) -> Docx {
@@ -144,26 +151,36 @@ impl Composer<'_> {
             let text = "暂无可信匹配，建议扩大征集范围或由专家推荐。";
             return document.add_paragraph(word::line(text));
         }
-        document = document.add_paragraph(word::lead("推荐高校院所："));
-        let mut lines = vec![["名次", "高校院所", "依据成果", "推荐理由"].map(|head| Cell::Head(head.into())).into()];
-        for entry in list.iter().take(self.handbook.candidates) {
-            let best = entry.evidence.first();
-            lines.push(vec![
-                Cell::Text(entry.rank.to_string()),
-                Cell::Text(self.records.institution_name(&entry.institution)),
-                Cell::Text(self.achievement_line(best)),
-                Cell::Text(self.reasons(demand, best)),
-            ]);
+        if !self.disclosure.shows_of_matches("institution") {
+            return document;
         }
-        document.add_table(word::table(&lines, &[8, 22, 30, 40], PORTRAIT_WIDTH))
+        document = document.add_paragraph(word::lead("推荐高校院所："));
+        let shows = |field: &str| self.disclosure.shows_of_matches(field);
+        let columns = [
+            ("名次", 8, shows("rank")),
+            ("高校院所", 22, true),
+            ("依据成果", 30, shows("achievement")),
+            ("推荐理由", 40, shows("passage") || shows("indicators")),
+        ];
+        let line = |entry: &InstitutionMatch| {
+            let best = entry.evidence.first();
+            let texts = [
+                entry.rank.to_string(),
+                self.records.institution_name(&entry.institution),
+                self.achievement_line(best),
+                self.reasons(demand, best),
+            ];
+            texts.map(Cell::Text)
+        };
+        let lines = list.iter().take(self.handbook.candidates).map(line);
+        document.add_table(shown_table(columns, lines))
     }
 
     fn achievement_line(&self, evidence: Option<&Evidence>) -> String {
         let Some(found) = evidence.and_then(|best| self.by_id.achievement(&best.achievement).ok()) else {
             return String::new();
         };
-        let shown = |field: &str| self.disclosure.achievements.iter().any(|known| known == field);
-        let stage = found.stage.as_deref().filter(|_| shown("stage"));
+        let stage = found.stage.as_deref().filter(|_| self.disclosure.shows_of_achievements("stage"));
         let stage = stage.map_or_else(String::new, |stage| format!("（{stage}）"));
         self.veil.over(&format!("{}{stage}", found.title))
     }
@@ -171,27 +188,23 @@ impl Composer<'_> {
     /// What the ranking says of the demand as a whole, for those who may see it.
     fn found_of(&self, matched: &DemandMatch) -> Vec<Vec<Cell>> {
         let fields = [("inferred_sub_industry", "细分行业"), ("home_candidate", "省内候选")];
-        let shown = fields.into_iter().filter(|(field, _)| self.shows(field));
+        let shown = fields.into_iter().filter(|(field, _)| self.disclosure.shows_of_matches(field));
         let lines = shown.map(|(field, head)| (head, demand_field(matched, field, self.records)));
         let lines = lines.filter(|(_, text)| !text.is_empty());
         lines.map(|(head, text)| vec![Cell::Head(head.to_owned()), Cell::Text(text)]).collect()
     }
 
-    /// Whether a field of matches is declared.
-    fn shows(&self, field: &str) -> bool {
-        self.disclosure.matches.iter().any(|known| known == field)
-    }
-
-    /// The sentences of the achievement that speak for it, for those who may read summaries, and what it says to the
-    /// demand's indicators.
+    /// The sentences of the achievement that speak for it, and what it says to the demand's indicators, as far as they
+    /// are declared.
     fn reasons(&self, demand: &Demand, evidence: Option<&Evidence>) -> String {
-        let shown = |field: &str| self.disclosure.achievements.iter().any(|known| known == field);
-        let passages = evidence.map_or(&[][..], |best| &best.passages);
-        let allowed = passages.iter().filter(|passage| shown(passage.field));
-        let mut reasons: Vec<String> = allowed.map(|passage| self.veil.over(&passage.text)).collect();
-        let indicators = evidence.map_or(&[][..], |best| &best.indicators);
-        if self.shows("indicators") && !indicators.is_empty() {
-            reasons.push(format!("指标：{}", self.veil.over_own(demand, &indicators_text(indicators))));
+        let Some(best) = evidence else { return String::new() };
+        let mut reasons: Vec<String> = Vec::new();
+        if self.disclosure.shows_of_matches("passage") {
+            reasons.extend(disclosed_passages(&best.passages, self.disclosure).map(|passage| self.veil.over(passage)));
+        }
+        if self.disclosure.shows_of_matches("indicators") && !best.indicators.is_empty() {
+            let said = disclosed_indicators(&best.indicators, self.disclosure);
+            reasons.push(format!("指标：{}", self.veil.over_own(demand, &said)));
         }
         reasons.join("\n")
     }
@@ -205,20 +218,40 @@ impl Composer<'_> {
     ) -> Docx {
         let name = self.records.institution_name(institution);
         let text = format!("{name}：诚邀就以下技术需求参加对接，并填写联系人。");
-        let mut lines =
-            vec![["技术需求", "名次", "贵单位相关成果", "对接联系人"].map(|head| Cell::Head(head.into())).into()];
-        for invitation in invitations {
-            lines.push(vec![
-                Cell::Text(self.veil.over_own(invitation.demand, &invitation.demand.title)),
-                Cell::Text(invitation.rank.to_string()),
-                Cell::Text(self.achievement_line(invitation.evidence)),
-                Cell::Text(String::new()),
-            ]);
-        }
+        let shows = |field: &str| self.disclosure.shows_of_matches(field);
+        let columns = [
+            ("技术需求", 34, true),
+            ("名次", 8, shows("rank")),
+            ("贵单位相关成果", 38, shows("achievement")),
+            ("对接联系人", 20, true),
+        ];
+        let line = |invitation: &Invitation<'_>| {
+            let texts = [
+                self.demand_title(invitation.demand),
+                invitation.rank.to_string(),
+                self.achievement_line(invitation.evidence),
+                String::new(),
+            ];
+            texts.map(Cell::Text)
+        };
         document
             .add_paragraph(word::heading(2, &name, (mark, &format!("institution{at}"))))
             .add_paragraph(word::lead(&text))
-            .add_table(word::table(&lines, &[34, 8, 38, 20], PORTRAIT_WIDTH))
+            .add_table(shown_table(columns, invitations.iter().map(line)))
             .add_paragraph(Paragraph::new().add_run(Run::new().add_break(BreakType::TextWrapping)))
     }
+}
+
+/// A table of the columns that are shown, each with its head and its share of the width.
+fn shown_table<const N: usize>(
+    columns: [(&str, u16, bool); N],
+    lines: impl Iterator<Item = [Cell; N]>,
+) -> docx_rs::Table {
+    let kept = |line: [Cell; N]| -> Vec<Cell> {
+        line.into_iter().zip(&columns).filter(|(_, (.., shown))| *shown).map(|(cell, _)| cell).collect()
+    };
+    let heads = columns.map(|(head, ..)| Cell::Head(head.to_owned()));
+    let rows: Vec<Vec<Cell>> = std::iter::once(kept(heads)).chain(lines.map(kept)).collect();
+    let shares: Vec<u16> = columns.iter().filter(|(.., shown)| *shown).map(|(_, share, _)| *share).collect();
+    word::table(&rows, &shares, PORTRAIT_WIDTH)
 }

@@ -1,7 +1,7 @@
 //! What a ranking says, in the words of officials; the same in every document and on the terminal.
 
-use super::Records;
-use duijie::{HomeProvince, Indicator, IndicatorAnswer, InferredSubIndustry, Institutions, Parts, Verdict};
+use super::{Disclosure, Records};
+use duijie::{HomeProvince, Indicator, IndicatorAnswer, InferredSubIndustry, Institutions, Parts, Passage, Verdict};
 
 /// The parts of a score as an official reads them: 名称用词 0.310 + 细分行业 0.300.
 pub fn parts_text(parts: &Parts) -> String {
@@ -44,6 +44,26 @@ pub fn indicators_text(indicators: &[Indicator]) -> String {
         format!("{} {}{offered}", answer_text(indicator.answer), indicator.asked)
     };
     indicators.iter().map(said).collect::<Vec<_>>().join("；")
+}
+
+/// The same for an audience: in the achievement's own words only for those who may read its summary.
+pub(crate) fn disclosed_indicators(indicators: &[Indicator], disclosure: &Disclosure) -> String {
+    if disclosure.shows_of_achievements("summary") {
+        return indicators_text(indicators);
+    }
+    let silent = indicators.iter().map(|indicator| Indicator { offered: None, ..indicator.clone() });
+    indicators_text(&silent.collect::<Vec<_>>())
+}
+
+/// The passages that an audience may read: those of fields declared for it.
+pub(crate) fn disclosed_passages<'p>(
+    passages: &'p [Passage],
+    disclosure: &Disclosure,
+) -> impl Iterator<Item = &'p str> {
+    passages
+        .iter()
+        .filter(|passage| disclosure.shows_of_achievements(passage.field))
+        .map(|passage| passage.text.as_str())
 }
 
 /// 满足, 不满足 or 未载明.

@@ -1,6 +1,6 @@
 use super::fields::is_of_a_list;
 use super::grid::{Grid, GridColumn, GridRow};
-use super::matched_text::{demand_field, indicators_text, parts_text, verdict_text};
+use super::matched_text::{demand_field, disclosed_indicators, disclosed_passages, parts_text, verdict_text};
 use super::records::ById;
 use super::veil::Veil;
 use super::workbook::{Formats, save, sheet_name, write_grid};
@@ -117,10 +117,8 @@ fn grid(matches: &[DemandMatch], records: &Records<'_>, audience: Audience, disc
                     "institution" => candidate.institution.clone(),
                     "score" => format!("{:.4}", candidate.score),
                     "parts" => parts_text(candidate.parts),
-                    "indicators" => indicators_text(candidate.indicators),
-                    "passage" => {
-                        candidate.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n")
-                    }
+                    "indicators" => disclosed_indicators(candidate.indicators, disclosure),
+                    "passage" => disclosed_passages(candidate.passages, disclosure).collect::<Vec<_>>().join("\n"),
                     _ => String::new(),
                 }),
             };

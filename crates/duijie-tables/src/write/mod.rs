@@ -32,7 +32,7 @@ pub use records::Records;
 pub use spreadsheet_cell::spreadsheet_cell;
 pub use titled::{ColourScale, TitledTable, write_table_csv, write_tables_docx, write_tables_xlsx};
 
-pub(crate) use enterprise::without_form;
+pub(crate) use enterprise::{core, without_form};
 pub(crate) use lists_html::render;
 pub(crate) use sheets::{Sheet, save_sheets};
 pub(crate) use spreadsheet_cell::cell_text;

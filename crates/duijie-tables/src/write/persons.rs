@@ -1,7 +1,7 @@
 //! Names of persons, as the fields of records hold them.
 
 use super::contacts::SURNAMES;
-use super::enterprise::{LANGUAGE, compact};
+use super::enterprise::{LANGUAGE, compact, is_trade};
 
 /// A shorter name of a person could be a word of the language.
 const SHORTEST: usize = 3;
@@ -58,13 +58,36 @@ pub(super) fn full_names(text: &str) -> Vec<String> {
     names
 }
 
+/// The names of two characters in a field of contacts, which count only where they are no part of other words: 张三, 李工.
+pub(super) fn short_names(text: &str) -> Vec<String> {
+    let is_of_name = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let pieces = text.split(|c: char| !is_of_name(c)).map(str::to_owned).chain([compact(text)]);
+    let mut names: Vec<String> = Vec::new();
+    for piece in pieces {
+        let mut name = piece.as_str();
+        while let Some(short) = TITLES.iter().find_map(|title| name.strip_suffix(title)) {
+            name = short;
+        }
+        let is_it = name.chars().count() == 2 && begins_with_surname(name) && !is_word(name) && !is_trade(name);
+        if is_it && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
 /// Whether it begins with a surname and is no word besides.
 fn is_full_name(name: &str) -> bool {
-    let is_word = || LANGUAGE.contains(name) && !LANGUAGE.tagged(name).iter().any(|(_, tag)| tag.starts_with("nr"));
-    (SHORTEST..=LONGEST).contains(&name.chars().count())
-        && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
-        && name.starts_with(|first| SURNAMES.contains(first))
-        && !is_word()
+    (SHORTEST..=LONGEST).contains(&name.chars().count()) && begins_with_surname(name) && !is_word(name)
+}
+
+fn begins_with_surname(name: &str) -> bool {
+    name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && name.starts_with(|first| SURNAMES.contains(first))
+}
+
+/// Whether it is a word of the language, and no name of a person in it.
+pub(super) fn is_word(name: &str) -> bool {
+    LANGUAGE.contains(name) && !LANGUAGE.tagged(name).iter().any(|(_, tag)| tag.starts_with("nr"))
 }
 
 #[cfg(test)]
@@ -78,5 +101,7 @@ mod tests {
         assert_eq!(full_names("高强度、王伟、课题组、高新技术研究院"), Vec::<String>::new());
         assert_eq!(of_contacts("郑十二 13800000009"), ["郑十二", "郑十二13800000009"]);
         assert_eq!(of_contacts("张工程师"), ["张工程师"]);
+        assert_eq!(short_names("张三 13800000009、李工，高校，高强；王五老师"), ["张三", "李工", "王五"]);
+        assert_eq!(short_names("刘 洋"), ["刘洋"]);
     }
 }

@@ -176,3 +176,85 @@ fn the_names_of_the_catalogue_and_of_institutions_are_nobodys_to_mask() {
         }
     }
 }
+
+/// A declaration in which the public may see these fields of achievements and matches.
+fn declared(achievements: &str, matches: &str) -> Disclosures {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("公开范围.toml");
+    let audience = |name: &str| {
+        format!(
+            "[{name}]\ndemands = [\"title\"]\nachievements = [{achievements}]\nmatches = [{matches}]\nmasked = []\n"
+        )
+    };
+    std::fs::write(&path, ["public", "institutions", "enterprises", "staff"].map(audience).concat()).unwrap();
+    Disclosures::load(&path).unwrap()
+}
+
+#[test]
+fn passages_are_shown_where_they_and_their_field_are_declared() {
+    let event = event();
+    let passages: Vec<(String, &str)> = event
+        .matches
+        .iter()
+        .filter(|matched| matched.verdict == duijie::Verdict::Matched)
+        .flat_map(|matched| match &matched.ranking {
+            duijie::Ranking::Institutions(list) => list.iter().filter_map(|entry| entry.evidence.first()).collect(),
+            duijie::Ranking::Achievements(_) => Vec::new(),
+        })
+        .flat_map(|best| &best.passages)
+        .map(|passage| (passage.text.split('。').next().unwrap_or_default().to_owned(), passage.field))
+        .collect();
+    let of_summary = passages.iter().filter(|(_, field)| *field == "summary");
+    let quoted: Vec<&str> = of_summary.map(|(text, _)| text.as_str()).collect();
+    assert!(!quoted.is_empty());
+    let title = event.achievements[0].title.as_str();
+    for (achievements, matches, shows_passages, shows_titles) in [
+        ("\"title\", \"summary\", \"keywords\"", "\"demand\", \"rank\", \"institution\"", false, false),
+        (
+            "\"title\", \"keywords\"",
+            "\"demand\", \"institution\", \"achievement\", \"passage\", \"indicators\"",
+            false,
+            true,
+        ),
+        ("\"title\", \"summary\"", "\"demand\", \"institution\", \"achievement\", \"passage\"", true, true),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let [sheet, csv, lines, book] =
+            ["匹配.xlsx", "匹配.csv", "匹配.jsonl", "手册.docx"].map(|name| folder.path().join(name));
+        let (records, audience, disclosures) = (event.records(), Audience::Public, declared(achievements, matches));
+        duijie_tables::write_matches_xlsx(&sheet, &event.matches, &records, audience, &disclosures).unwrap();
+        duijie_tables::write_matches_csv(&csv, &event.matches, &records, audience, &disclosures).unwrap();
+        duijie_tables::write_matches_jsonl(&lines, &event.matches, &records, audience, &disclosures).unwrap();
+        let handbook = duijie_tables::Handbook {
+            title: "手册".into(),
+            issuer: "某厅".into(),
+            date: "2023年8月".into(),
+            candidates: 5,
+        };
+        duijie_tables::write_handbook_docx(&book, &handbook, &event.matches, &records, audience, &disclosures).unwrap();
+        for path in [sheet, csv, lines, book] {
+            let text = everything(&path);
+            let seen = quoted.iter().any(|passage| text.contains(passage));
+            assert_eq!(seen, shows_passages, "{} for {achievements} and {matches}", path.display());
+            assert_eq!(text.contains(title), shows_titles, "{} for {matches}", path.display());
+            let is_book = path.extension().is_some_and(|ending| ending == "docx");
+            for (head, field) in [("依据成果", "\"achievement\""), ("推荐理由", "\"passage\""), ("名次", "\"rank\"")]
+            {
+                assert!(!is_book || text.contains(head) == matches.contains(field), "{head} for {matches}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_field_declared_twice_is_refused_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("公开范围.toml");
+    let audience = |name: &str, demands: &str| {
+        format!("[{name}]\ndemands = [{demands}]\nachievements = []\nmatches = []\nmasked = []\n")
+    };
+    let others = ["institutions", "enterprises", "staff"].map(|name| audience(name, "\"title\""));
+    std::fs::write(&path, audience("public", "\"title\",\n\"city\",\n\"title\"") + &others.concat()).unwrap();
+    let error = Disclosures::load(&path).unwrap_err();
+    assert!(matches!(&error, TableError::RepeatedDisclosure { line: 4, field, .. } if field == "title"), "{error}");
+}

@@ -8,6 +8,7 @@ use duijie_tables::{
     Audience, Disclosures, Handbook, Records, pool, write_handbook_docx, write_judging_workbook, write_lists,
     write_matches_csv, write_matches_jsonl, write_matches_xlsx,
 };
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -146,13 +147,19 @@ impl Event {
 /// Everything in a file: its bytes, and those of the parts it packs.
 pub(crate) fn everything(path: &Path) -> String {
     let bytes = std::fs::read(path).unwrap();
-    let mut text = String::from_utf8_lossy(&bytes).into_owned();
-    if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) {
-        for at in 0..archive.len() {
-            let mut part = Vec::new();
-            archive.by_index(at).unwrap().read_to_end(&mut part).unwrap();
-            text.push_str(&String::from_utf8_lossy(&part));
-        }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    text + &parts(path).into_values().collect::<String>()
+}
+
+/// The parts that an office file packs, by name; of any other file none.
+pub(crate) fn parts(path: &Path) -> BTreeMap<String, String> {
+    let Ok(mut archive) = zip::ZipArchive::new(std::fs::File::open(path).unwrap()) else { return BTreeMap::new() };
+    let mut parts = BTreeMap::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        parts.insert(part.name().to_owned(), String::from_utf8_lossy(&bytes).into_owned());
     }
-    text
+    parts
 }

@@ -8,3 +8,4 @@ mod opened;
 mod page;
 mod programs;
 mod reports;
+mod workbooks;

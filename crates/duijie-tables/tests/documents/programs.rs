@@ -16,7 +16,7 @@ pub(crate) fn report_missing(program: &str, check: &str) {
         std::env::var_os("DUIJIE_REQUIRE_PROGRAMS").is_none(),
         "{program} is not installed, and the check of {check} must run"
     );
-    // Past the test runner's capture, so that it is seen when the test passes.
+    // Past the capture of `cargo test`, so that it is seen when the test passes.
     let _ = writeln!(std::io::stderr(), "NOT RUN: {program} is not installed; {check} went unchecked");
 }
 

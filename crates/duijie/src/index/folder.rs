@@ -60,7 +60,7 @@ impl<D: Directory + Clone> Directory for IndexFolder<D> {
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let stopped = |error| OpenWriteError::wrap_io_error(error, path.to_owned());
-        self.stop.check().map_err(stopped)?;
+        let _leave = self.stop.leave().map_err(stopped)?;
         self.directory.open_write(path).map(|file| self.stop.watched(file))
     }
 
@@ -69,6 +69,7 @@ impl<D: Directory + Clone> Directory for IndexFolder<D> {
     }
 
     fn atomic_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let _leave = self.stop.leave()?;
         self.directory.atomic_write(path, bytes)
     }
 
@@ -95,4 +96,44 @@ pub(super) fn is_occupied(path: &Path) -> Result<bool> {
     // An index whose first build was interrupted has tantivy's own files and no meta.json.
     let foreign = |name: &str| !name.starts_with(".tantivy") && name != ".managed.json";
     Ok(entries.filter_map(std::result::Result::ok).any(|entry| foreign(&entry.file_name().to_string_lossy())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn once_stopped_no_file_is_made_whatever_still_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let stop = Stop::default();
+        let directory = IndexFolder::open(folder.path(), &stop).unwrap();
+        let files =
+            || -> Vec<_> { std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect() };
+        std::thread::scope(|scope| {
+            for writer in 0..4 {
+                let directory = directory.clone();
+                scope.spawn(move || {
+                    let name = |at: usize| format!("{writer}-{at}");
+                    (0..).map(name).find(|name| {
+                        let whole = directory.atomic_write(Path::new(name), b"whole");
+                        whole
+                            .and(directory.open_write(Path::new(&format!("{name}.begun"))).map_err(io::Error::other))
+                            .is_err()
+                    })
+                });
+            }
+            while files().len() < 20 {
+                std::thread::yield_now();
+            }
+            stop.set();
+            let mut left = files();
+            assert!(left.iter().all(|path| !path.file_name().unwrap().to_string_lossy().starts_with(".tmp")));
+            std::thread::sleep(Duration::from_millis(20));
+            let mut later = files();
+            left.sort();
+            later.sort();
+            assert_eq!(left, later);
+        });
+    }
 }

@@ -3,32 +3,49 @@
 use super::schema::TOKENIZER;
 use duijie_text::{Analyzer, TermTokenizer};
 use std::io::{self, BufWriter, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::Index;
 use tantivy::directory::{AntiCallToken, TerminatingWrite, WritePtr};
 use tantivy::tokenizer::{TextAnalyzer, Tokenizer};
 
 /// A flag that is set once and for all.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Stop(Arc<AtomicBool>);
+pub(crate) struct Stop {
+    flag: Arc<AtomicBool>,
+    /// Held while a file is made.
+    making: Arc<Mutex<()>>,
+}
 
 impl Stop {
     pub(super) fn flag(&self) -> Arc<AtomicBool> {
-        self.0.clone()
+        self.flag.clone()
     }
 
+    /// Sets the flag and waits for files that are being made: from then on none appears in the folder, whatever
+    /// threads of tantivy, which waits for few of them, still run.
     pub(super) fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.flag.store(true, Ordering::Relaxed);
+        drop(self.hold());
     }
 
     pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.flag.load(Ordering::Relaxed)
     }
 
-    pub(super) fn check(&self) -> io::Result<()> {
+    fn check(&self) -> io::Result<()> {
         // Not `Interrupted`, which means that writing is to be tried again.
         if self.is_set() { Err(io::Error::other("stopped")) } else { Ok(()) }
+    }
+
+    fn hold(&self) -> MutexGuard<'_, ()> {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Leave to make a file, for as long as it is held; none once the flag is set.
+    pub(super) fn leave(&self) -> io::Result<MutexGuard<'_, ()>> {
+        let held = self.hold();
+        self.check().map(|()| held)
     }
 
     /// The file, which cannot be written to once the flag is set.

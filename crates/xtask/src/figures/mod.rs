@@ -68,9 +68,8 @@ impl Figures {
                         }
                     }
                 }
-                if let Some(name) = fold_name(knowledge, place) {
-                    folds.push(folds::held_out(name, &collection, &hard, &matcher, &options, place)?);
-                }
+                let name = fold_name(knowledge, place);
+                folds.push(folds::held_out(name, &collection, &hard, &matcher, &options, place)?);
             }
             if knowledge == Knowledge::Terms {
                 verdicts = Some(Verdicts::measure(&collection, &matcher, &options)?);
@@ -99,7 +98,7 @@ impl Figures {
              {}\n\
              ## The verdict \"no credible match\"\n\n\
              The built-in weights were fitted to all of these demands. Held out: each fold with weights fitted to the other four\n\
-             (a logistic regression, and a threshold at which as many of their demands are wrongly given up, 8.5 %).\n\n\
+             (a logistic regression, and a threshold at which 8.5 % of their demands are wrongly given up).\n\n\
              {}\n\
              ## The inferred sub-industry\n\n\
              Of the blanked demands: how often the sub-industry inferred is the one that was taken away.\n\n\
@@ -140,14 +139,15 @@ const KNOWLEDGE: [(Knowledge, &str); 3] = [
 
 const PLACES: [(Place, &str); 2] = [(Place::Kept, ""), (Place::Blanked, ", blanked")];
 
-/// Which ways of ranking are measured on held-out demands.
-fn fold_name(knowledge: Knowledge, place: Place) -> Option<&'static str> {
+/// What a way of ranking is called where it is measured on held-out demands.
+fn fold_name(knowledge: Knowledge, place: Place) -> &'static str {
     match (knowledge, place) {
-        (Knowledge::Words, _) => None,
-        (Knowledge::Terms, Place::Kept) => Some("default"),
-        (Knowledge::Terms, Place::Blanked) => Some("default, blanked"),
-        (Knowledge::Vectors, Place::Kept) => Some("with vectors"),
-        (Knowledge::Vectors, Place::Blanked) => Some("with vectors, blanked"),
+        (Knowledge::Words, Place::Kept) => "without the term base",
+        (Knowledge::Words, Place::Blanked) => "without the term base, blanked",
+        (Knowledge::Terms, Place::Kept) => "default",
+        (Knowledge::Terms, Place::Blanked) => "default, blanked",
+        (Knowledge::Vectors, Place::Kept) => "with vectors",
+        (Knowledge::Vectors, Place::Blanked) => "with vectors, blanked",
     }
 }
 
@@ -176,14 +176,23 @@ fn floors(folds: &[folds::HeldOut], verdicts: &Verdicts, recall: f64) -> Vec<Flo
             floors.push(Floor { what: what_hard, value: fold.tuned_hard, least: least_hard });
         }
     }
-    let built_in = &verdicts.built_in;
-    let right = built_in.unanswered[0].min(built_in.unsolved[0]);
-    floors.push(Floor { what: "demands rightly given up, of those without answers", value: right, least: 0.80 });
-    floors.push(Floor {
-        what: "demands not given up, of those with answers",
-        value: 1.0 - built_in.wrong[0],
-        least: 0.90,
-    });
+    let verdicts = [
+        (
+            &verdicts.built_in,
+            "demands rightly given up, of those without answers",
+            "demands not given up, of those with answers",
+        ),
+        (
+            &verdicts.held_out,
+            "held-out demands rightly given up, of those without answers",
+            "held-out demands not given up, of those with answers",
+        ),
+    ];
+    for (shares, given_up, kept) in verdicts {
+        let right = shares.unanswered[0].min(shares.unsolved[0]);
+        floors.push(Floor { what: given_up, value: right, least: 0.80 });
+        floors.push(Floor { what: kept, value: 1.0 - shares.wrong[0], least: 0.90 });
+    }
     floors
 }
 

@@ -3,8 +3,8 @@
 use anyhow::{Result, ensure};
 use duijie::{Parts, RankProfile, VerdictWeights};
 
-/// The share of credible demands that may be given up where the weights are fitted: as many as the built-in weights give
-/// up of those that they were fitted to.
+/// The share of credible demands that may be given up where the weights are fitted: less than the tenth that may be
+/// given up of others.
 const GIVEN_UP: f64 = 0.085;
 const CERTAIN_TEXT: [f64; 7] = [0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60];
 /// Steps of the descent, and how far each goes; the shares are brought to one scale before.
