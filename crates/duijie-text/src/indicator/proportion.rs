@@ -54,7 +54,10 @@ impl Proportion {
             let is_share = SHARES.iter().any(|share| whole.ends_with(share))
                 && !NO_SHARES.iter().any(|other| whole.ends_with(other));
             let surely = !matches!(link, Link::Is(_)) || of || WHOLES.iter().any(|known| whole.ends_with(known));
-            let is_name = whole.chars().nth(1).is_some() && !whole.starts_with(|c: char| c.is_ascii_digit());
+            // 占空比 is a name.
+            let is_name = whole.chars().nth(1).is_some()
+                && !whole.starts_with("空比")
+                && !whole.starts_with(|c: char| c.is_ascii_digit());
             if is_share || !surely || !is_name {
                 return None;
             }
