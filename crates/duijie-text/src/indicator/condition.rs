@@ -3,7 +3,7 @@
 use super::measure::{Measure, is_ideograph};
 use super::property_class::is_span;
 use super::quantity::{Amount, Comparator, Quantity};
-use super::reader::Placed;
+use super::reader::{Placed, Role};
 use super::words::Words;
 use std::ops::Range;
 
@@ -18,9 +18,14 @@ pub(super) fn cycles_len(measure: &Measure, text: &str, name: Option<&str>) -> O
     let rest = &text[measure.span.end..];
     let leads = || name.is_some_and(|name| name.ends_with(CYCLES)) && rest.starts_with(is_ideograph);
     let bounded = || Words::standard().behind(rest).is_some();
-    measure.unit.dimension().is("次").then_some(())?;
+    is_times(measure).then_some(())?;
     let marked = Words::standard().cycle(rest).or_else(|| marker_len(measure, text));
     marked.or_else(|| (leads() && !bounded()).then_some(0))
+}
+
+/// Whether it is a number of times, of which 一次 is none.
+fn is_times(measure: &Measure) -> bool {
+    measure.unit.dimension().is("次") && measure.amount != Amount::One(1.0)
 }
 
 /// Before or behind a number of times.
@@ -29,7 +34,7 @@ const CYCLES: &str = "循环";
 /// Whether a number of times stands in a bracket right behind a quantity: `≥80%(1000次)`.
 pub(super) fn is_bracketed_cycles(measure: &Measure, text: &str, earlier_end: usize) -> bool {
     let inner = text.get(earlier_end..measure.span.start).and_then(|between| between.trim_start().strip_prefix('('));
-    measure.unit.dimension().is("次") && inner.is_some_and(|inner| inner.is_empty() || inner == CYCLES)
+    is_times(measure) && inner.is_some_and(|inner| inner.is_empty() || inner == CYCLES)
 }
 
 /// What a measure is, by the bracket that it stands in behind an earlier quantity.
@@ -74,7 +79,12 @@ pub(super) fn without_conditions(read: Vec<Placed>, text: &str) -> Vec<Quantity>
             between.is_some_and(|between| !between.contains(['。', ';', '\n']))
         });
         let asked = placed.quantity.property.as_deref().is_some_and(is_span);
-        if !(placed.condition && goes_on) || asked {
+        let is_condition = match placed.role {
+            Role::Value | Role::Elapsed => false,
+            Role::Condition => goes_on && !asked,
+            Role::Times => true,
+        };
+        if !is_condition {
             kept.push(placed.quantity);
         }
     }

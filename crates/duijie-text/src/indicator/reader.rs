@@ -63,8 +63,20 @@ pub(super) struct Placed {
     pub(super) phrase: Range<usize>,
     /// Behind 由: a new value may follow.
     pub(super) from: bool,
+    pub(super) role: Role,
+}
+
+/// What a quantity is among those around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// One of its own.
+    Value,
     /// Before 下 or 时: others are measured at it.
-    pub(super) condition: bool,
+    Condition,
+    /// Before 后: what stands right behind is measured after it; else it is one of its own, as 盐雾1000h后无锈 is.
+    Elapsed,
+    /// A number of times that nothing makes a demand of: others are measured after it, or it is nothing.
+    Times,
 }
 
 impl Reader<'_> {
@@ -148,14 +160,16 @@ impl Reader<'_> {
         let listed = self.listed.take().filter(|listed| around.name.is_none() && listed.goes_on(rest, window));
         let name_text = around.name.clone().map(|name| &text[name]);
         let cycles = condition::cycles_len(&measure, text, name_text);
-        let is_condition = cycles.is_some() || condition::is_bracketed_cycles(&measure, text, self.spoken_for());
+        let may_be_times = cycles.is_some() || condition::is_bracketed_cycles(&measure, text, self.spoken_for());
         let listed = listed.or_else(|| {
             let counted = measure.look == Look::Counted;
             Listed::of(text, window, around.name.clone()?, &measure).filter(|_| !counted || around.want(&measure, text))
         });
-        if listed.is_none() && !is_condition && !around.want(&measure, text) {
+        let is_wanted = listed.is_some() || around.want(&measure, text);
+        if !is_wanted && !may_be_times {
             return None;
         }
+        let is_times = !is_wanted;
         self.read.truncate(kept);
         let marker = cycles.or_else(|| condition::marker_len(&measure, text));
         let marker = marker.filter(|_| around.phrase.end == measure.span.end);
@@ -164,6 +178,12 @@ impl Reader<'_> {
         let property = stated::property(&around, measured_at, text);
         // 转化率46%时选择性85% claims both.
         let is_claim = property.as_deref().is_some_and(|name| better(name, measure.amount, &measure.unit).is_some());
+        let role = match marker {
+            _ if is_times => Role::Times,
+            Some(_) if text[measure.span.end..].trim_start().starts_with('后') => Role::Elapsed,
+            Some(_) if !is_claim => Role::Condition,
+            _ => Role::Value,
+        };
         let comparator = around.comparator(&measure, property.as_deref());
         let named_until = around.name.as_ref().map_or(around.phrase.start, |name| name.end.min(measure.span.start));
         let mut span = measure.span.clone();
@@ -210,13 +230,7 @@ impl Reader<'_> {
         quantity.phrase = self.source.original_range(trimmed(text, around.phrase.clone()));
         let from = around.before.signs.from;
         let end = around.phrase.end;
-        self.read.push(Placed {
-            quantity,
-            span,
-            phrase: around.phrase,
-            from,
-            condition: marker.is_some() && !is_claim,
-        });
+        self.read.push(Placed { quantity, span, phrase: around.phrase, from, role });
         Some(end)
     }
 
@@ -249,7 +263,7 @@ impl Placed {
     /// Whether it can be what the property right behind it is measured at.
     fn is_condition(&self) -> bool {
         let quantity = &self.quantity;
-        self.condition
+        self.role != Role::Value
             || quantity.property.is_none()
                 && quantity.change.is_none()
                 && self.phrase.end == self.span.end
