@@ -94,6 +94,10 @@ fn a_row_of_labels_over_values_keeps_each_value_under_its_label() {
     let beside = form("联系人|张三|职务|部长\n学历|博士|研究方向|焊接");
     assert_eq!(asked(&beside)[0][2], "张三");
     assert_eq!(beside.records[0].extra["学历"], "博士");
+    let open = form("联系人|张三|手机|\n职务|部长|学历|博士|研究方向|焊接");
+    assert_eq!(asked(&open)[0][2..], ["张三", ""].map(str::to_owned), "a number that was left blank is none");
+    let open = form("联系人|张三|手机\n职务|部长|研究方向|焊接");
+    assert_eq!(open.records[0].extra["研究方向"], "焊接");
 }
 
 #[test]
@@ -123,6 +127,8 @@ fn what_explains_a_form_is_no_demand() {
     }
     let import = read(&[form, ("", rules)]);
     assert_eq!(titles(&import), ["吊臂焊接"], "also without a heading");
+    let import = read(&[("填表说明", form.1)]);
+    assert_eq!(titles(&import), ["吊臂焊接"], "a form below the line that its explanations stand behind");
 }
 
 #[test]

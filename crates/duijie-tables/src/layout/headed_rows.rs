@@ -63,7 +63,7 @@ fn without_value(labels: &[&Place<'_>]) -> usize {
 }
 
 /// Whether a value looks like a telephone number or an address, where its label asks for one.
-fn fits_contact(label: &Place<'_>, value: &Place<'_>) -> Option<bool> {
+pub(super) fn fits_contact(label: &Place<'_>, value: &Place<'_>) -> Option<bool> {
     let text = &value.cell.text;
     if is_field(label, "email") {
         return Some(text.contains(['@', '＠']));

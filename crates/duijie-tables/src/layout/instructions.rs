@@ -28,17 +28,25 @@ const EXPLANATIONS: [&str; 7] = ["填写说明", "填报说明", "填表说明",
 const EXPLAINED: [&str; 9] =
     ["填写项", "填报项", "填写项目", "填报项目", "填写内容", "字段", "字段名", "字段名称", "栏目"];
 
-/// Whether a sheet explains a table, by its name, the line above it, or its head.
+/// Whether a sheet explains a table, by its name, its head, or the line above it and what it says.
 pub(crate) fn is_instructions(sheet: &Sheet) -> bool {
+    const LONGEST_TITLE: usize = 12;
     let is_title = |text: &str| TITLES.iter().any(|title| label_key(text).ends_with(title));
     let name = label_key(&sheet.name);
+    let above = sheet.preamble.last().filter(|line| line.chars().count() <= LONGEST_TITLE && is_title(line));
     is_title(&name)
         || name == "说明"
-        || sheet
-            .preamble
-            .last()
-            .is_some_and(|line| line.chars().count() <= 12 && is_title(line) && !sheet.rows.is_empty())
         || sheet.rows.first().is_some_and(explains)
+        // A form may follow the line that its explanations stand behind.
+        || (above.is_some() && sheet.rows.iter().flat_map(Row::anchors).any(|cell| instructs(&cell.text)))
+}
+
+/// Whether a text tells what to write: 不超过30字, 请如实填写.
+fn instructs(text: &str) -> bool {
+    let begins = ["请", "应填", "应为", "须", "如实", "简要", "填写", "按照"];
+    let counts =
+        |(before, _): (&str, &str)| before.trim_end_matches(['个', '汉']).ends_with(|c: char| c.is_ascii_digit());
+    text.split_once('字').is_some_and(counts) || begins.iter().any(|word| text.trim_start().starts_with(word))
 }
 
 /// Whether a row heads fields and what is to be written into each.

@@ -1,6 +1,6 @@
 //! Labels with their values, as they stand in a form.
 
-use super::headed_rows::headed_rows;
+use super::headed_rows::{fits_contact, headed_rows};
 use super::{HiddenRows, ItemValue, Surroundings};
 use crate::columns::{Meaning, label_key};
 use crate::sheet::{Cell, Row, Sheet, Visibility};
@@ -137,7 +137,8 @@ const BETWEEN_CELLS: &str = " 至 ";
 fn below<'l, 'a>(lines: &'l [Vec<Place<'a>>], label: &Place<'a>) -> Vec<&'l Place<'a>> {
     let next = lines.iter().find(|line| line.first().is_some_and(|place| place.row.number > label.row.number));
     let under = next.and_then(|line| line.iter().find(|place| place.cell.column == label.cell.column));
-    under.filter(|place| place.meaning.is_none()).into_iter().collect()
+    let fits = |place: &&Place<'_>| place.meaning.is_none() && fits_contact(label, place) != Some(false);
+    under.filter(fits).into_iter().collect()
 }
 
 fn pair(label: &Place<'_>, values: &[&Place<'_>]) -> Pair {
