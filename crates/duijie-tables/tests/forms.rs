@@ -1,6 +1,6 @@
 //! Forms as they are filled in: several demands in one, rows of contacts, explanations, and lists of other things below.
 
-use duijie::{Catalogue, Demand};
+use duijie::{Catalogue, Demand, DemandKind};
 use duijie_tables::{Import, Options, ProblemKind, read_demands};
 
 /// A page of tables with a line above each; rows are lines, cells are cut by `|`.
@@ -181,5 +181,49 @@ fn the_seal_that_a_form_asks_for_is_no_part_of_a_name() {
         ));
         assert_eq!(import.records[0].enterprise.as_deref(), Some("鲁氢装备有限公司"), "{seal}");
         assert_eq!(import.records[0].kind, duijie::DemandKind::Bottleneck);
+    }
+}
+
+#[test]
+fn a_form_without_a_title_is_not_joined_to_the_next() {
+    let blank = "企业名称|烟台阀门\n联系人|邓超\n需求名称|\n需求描述|泄漏";
+    let whole = "企业名称|烟台水泵\n联系人|邓丽\n需求名称|水泵汽蚀\n需求描述|汽蚀";
+    let expected = [["水泵汽蚀", "烟台水泵", "邓丽", ""].map(str::to_owned)];
+    for (first, second) in [(blank, whole), (whole, blank)] {
+        for import in [read(&[("", first), ("", second)]), one(&format!("{first}\n{second}"))] {
+            assert_eq!(asked(&import), expected, "{first}");
+            assert_eq!(import.records[0].description, "汽蚀");
+            assert_eq!(import.counts().rejected, 1);
+        }
+    }
+}
+
+#[test]
+fn rows_of_numbers_totals_of_parts_and_signatures_are_no_items() {
+    let import = one(
+        "序号|企业名称|需求名称|需求描述\n1|2|3|4\n1|甲公司|吊臂焊接|裂纹\n|诸城市小计|1项|\n填表人：李四||填表时间：2024年3月1日|",
+    );
+    assert_eq!(titles(&import), ["吊臂焊接"]);
+    assert_eq!(import.counts().rejected, 0, "{}", import.report());
+}
+
+#[test]
+fn a_list_that_goes_on_in_another_table_keeps_its_section() {
+    let head = "序号|企业名称|需求名称|需求描述";
+    let first = format!("{head}\n细分行业：风电装备\n1|甲公司|叶片雨蚀|涂层");
+    for second in ["2|乙公司|主轴轴承|剥落".to_owned(), format!("{head}\n2|乙公司|主轴轴承|剥落")] {
+        for line in ["续表", "", "（续）"] {
+            let import = read(&[("“卡脖子”技术需求榜单", &first), (line, &second)]);
+            assert_eq!(titles(&import), ["叶片雨蚀", "主轴轴承"]);
+            for demand in &import.records {
+                assert_eq!(
+                    (demand.sub_industry.as_deref(), demand.kind),
+                    (Some("wind"), DemandKind::Bottleneck),
+                    "{line}"
+                );
+            }
+        }
+        let import = read(&[("“卡脖子”技术需求榜单", &first), ("企业技术需求项目清单", &second)]);
+        assert_eq!((import.records[1].sub_industry.as_deref(), import.records[1].kind), (None, DemandKind::Demand));
     }
 }

@@ -13,7 +13,7 @@ static INSTRUCTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What the serial number of an example is.
-const EXAMPLES: [&str; 9] = ["示例", "例", "例如", "样例", "范例", "举例", "示范", "例子", "填写示例"];
+const EXAMPLES: [&str; 10] = ["示例", "例", "例如", "样例", "范例", "举例", "示范", "例子", "填写示例", "样表"];
 
 /// What stands for words of any kind.
 const ANYTHING: [&str; 7] = ["xx", "××", "某某", "**", "＊＊", "○○", "……"];
@@ -53,9 +53,25 @@ pub(super) fn filler<'t>(
     if title.chars().count() <= LONGEST && INSTRUCTION.is_match(said) {
         return Some(ProblemKind::Instruction { text: text() });
     }
-    let is_example = |text: &str| EXAMPLES.contains(&label_key(text).as_str());
-    let begins =
-        ["示例：", "示例:", "例：", "例:", "例如：", "例如:", "（示例）", "(示例)", "【示例】", "样例：", "（例）"];
+    // 示例1, （示例）.
+    let bare =
+        |text: &str| text.trim().trim_matches(|c: char| "（）()【】[]".contains(c) || c.is_ascii_digit()).to_owned();
+    let is_example = |text: &str| EXAMPLES.contains(&label_key(&bare(text)).as_str());
+    let begins = [
+        "示例：",
+        "示例:",
+        "例：",
+        "例:",
+        "例如：",
+        "例如:",
+        "（示例）",
+        "(示例)",
+        "【示例】",
+        "样例：",
+        "（例）",
+        "如：",
+        "如:",
+    ];
     let behind_anything = |text: &str| {
         let lower = label_key(text).to_lowercase();
         let rest = ANYTHING.iter().find_map(|word| lower.strip_prefix(word))?;
@@ -85,6 +101,9 @@ mod tests {
         for (serial, text) in [
             (Some("示例"), "主轴补偿"),
             (Some("例："), "主轴补偿"),
+            (Some("示例1"), "主轴补偿"),
+            (Some("（示例）"), "主轴补偿"),
+            (Some("样表"), "主轴补偿"),
             (None, "XX技术"),
             (None, "某某技术"),
             (None, "例如：主轴补偿"),

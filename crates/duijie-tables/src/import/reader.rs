@@ -5,7 +5,8 @@ use super::{Options, Problem, ProblemKind, Progress, duplicates};
 use crate::columns::{label_key, mapped_heads, names};
 use crate::industries::Industries;
 use crate::layout::{
-    Column, Head, Surroundings, first_row, is_instructions, is_prose_form, list, particulars_of, unnest,
+    Column, Head, Surroundings, first_row, is_continuation, is_instructions, is_prose_form, list, particulars_of,
+    unnest,
 };
 use crate::read::{CellFault, FaultKind, FileKind, file_bytes, read_workbook};
 use crate::sheet::{Origin, Sheet, column_letters};
@@ -172,6 +173,8 @@ impl<'a, T: TableRecord> Reader<'a, T> {
         let mut head: Option<Head> = None;
         let mut form: Vec<&Sheet> = Vec::new();
         let mut above: Vec<(Arc<str>, String)> = Vec::new();
+        // What was said by the end of the list before, for a table that goes on.
+        let mut before: Option<Vec<(Arc<str>, String)>> = None;
         unnest(&mut workbook.sheets, &self.around);
         for sheet in &mut workbook.sheets {
             // The text behind the tables is a form of its own, or a note.
@@ -188,14 +191,20 @@ impl<'a, T: TableRecord> Reader<'a, T> {
             }
             // A block of labels and values in a document says what holds for the list behind it.
             let said = particulars_of(&form, &self.around);
-            let fields = if form.is_empty() { &above } else { &said.fields };
+            let goes_on = carries && form.is_empty() && sheet.preamble.iter().all(|line| is_continuation(line));
+            let fields = match before.take().filter(|_| goes_on) {
+                Some(before) => before,
+                None if form.is_empty() => above.clone(),
+                None => said.fields.clone(),
+            };
             match list(
                 sheet,
                 head.as_ref().filter(|head| carries && head.fits(sheet, &self.around)),
-                fields,
+                &fields,
                 &self.around,
             ) {
-                Some(lists) => {
+                Some(mut lists) => {
+                    before = Some(std::mem::take(&mut lists.said));
                     let form = std::mem::take(&mut form);
                     if !form.is_empty() {
                         above.clone_from(&said.fields);

@@ -42,9 +42,15 @@ pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Tabl
         labels += pairs.len();
         let mut blank = blank.into_iter().peekable();
         for (at, pair) in pairs.iter().enumerate() {
-            let begins = begins_form(&pairs, at, &table, around);
             // A label without a value belongs to what stands above it.
-            while let Some((_, field)) = blank.next_if(|(before, _)| *before < at || (*before == at && !begins)) {
+            while let Some((_, field)) = blank.next_if(|(before, _)| *before < at) {
+                blocks.last_mut().map(|block| block.labels.insert(field));
+            }
+            let title_follows =
+                pairs[at..].iter().any(|pair| pair.is("title")) || blank.clone().any(|(_, field)| &*field == "title");
+            let asked_title = blocks.last().is_some_and(|block| block.labels.contains("title"));
+            let begins = asked_title && begins_form(&pairs, at, &table, title_follows, around);
+            while let Some((_, field)) = blank.next_if(|(before, _)| *before == at && !begins) {
                 blocks.last_mut().map(|block| block.labels.insert(field));
             }
             if table.items.is_empty() || begins {
@@ -77,16 +83,14 @@ pub(crate) fn forms(sheets: &[&Sheet], around: &Surroundings<'_>) -> Option<Tabl
     (labels >= MIN_LABELS && titled).then_some(table)
 }
 
-/// Whether another form begins with the pair `at` of a sheet: with a second title; with the sheet, where that
-/// has a title of its own; or with the enterprise, where that comes again before a title. The labels above a
-/// title belong to it.
-fn begins_form(pairs: &[Pair], at: usize, table: &Table, around: &Surroundings<'_>) -> bool {
+/// Whether another form begins with the pair `at` of a sheet, where the one under way has asked for its title: with a
+/// second title; with the sheet, where that has a title of its own, or with the enterprise, where that comes again
+/// before a title, filled in or not. The labels above a title belong to it.
+fn begins_form(pairs: &[Pair], at: usize, table: &Table, title_follows: bool, around: &Surroundings<'_>) -> bool {
     let has = |field| has_field(table, field, around);
-    if !has("title") {
-        return false;
-    }
-    let title_follows = || pairs[at..].iter().any(|pair| pair.is("title"));
-    pairs[at].is("title") || (at == 0 && title_follows()) || (pairs[at].is("org") && has("org") && title_follows())
+    (pairs[at].is("title") && has("title"))
+        || (at == 0 && title_follows)
+        || (pairs[at].is("org") && has("org") && title_follows)
 }
 
 fn is_title(column: &Column, around: &Surroundings<'_>) -> bool {

@@ -21,6 +21,8 @@ pub(crate) struct Lists {
     /// What was assumed of rows: number, and what the official is told.
     pub(crate) guesses: Vec<(u32, String)>,
     pub(crate) head: Option<Head>,
+    /// What its lines and sections say of the items of a table that goes on behind it.
+    pub(crate) said: Vec<(Arc<str>, String)>,
 }
 
 /// Lines above a table that may say something of it.
@@ -137,6 +139,7 @@ pub(crate) fn list(
     lists.unread.extend(other.map(OtherList::unread));
     lists.end_table(&mut head, &mut items);
     lists.head = Some(head);
+    lists.said = context.said;
     Some(lists)
 }
 

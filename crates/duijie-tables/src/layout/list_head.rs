@@ -1,5 +1,5 @@
 use super::head::{head_columns, head_keys};
-use super::section::{Said, is_note, is_total, is_unknown_section, section};
+use super::section::{Said, is_note, is_part_total, is_total, is_unknown_section, numbers_columns, section};
 use super::{Column, Heading, Item, ItemValue, RowUse, Surroundings};
 use crate::columns::{Meaning, header_meaning, is_letters, label_key};
 use crate::sheet::{Cell, Row, Sheet, column_letters};
@@ -135,6 +135,14 @@ impl Head {
         if self.is_again(row) {
             return RowReading::Use(RowUse::RepeatedHead);
         }
+        if numbers_columns(row.cells.iter().map(|cell| cell.text.as_str())) {
+            return RowReading::Use(RowUse::Head);
+        }
+        let title = self.title.and_then(|title| row.cell(title)).map(|cell| cell.text.as_str());
+        let beside = || row.cells.iter().filter(|cell| Some(cell.column) != self.title);
+        if beside().any(|cell| is_part_total(&cell.text, title)) {
+            return RowReading::Use(RowUse::Total);
+        }
         if is_total(&first.text) || row.cells.iter().any(|cell| self.title == Some(cell.column) && is_total(&cell.text))
         {
             return RowReading::Use(RowUse::Total);
@@ -150,6 +158,7 @@ impl Head {
         }
         // 填表人： │ 李四 │ 联系电话： │ 139
         let is_label = |cell: &Cell| cell.text.ends_with(['：', ':']);
+        let title_is_label = self.title.is_some_and(|title| row.cell(title).is_none_or(is_label));
         if let Some(text) = row.single_text() {
             let is_alone = row.cells.len() == 1;
             if is_alone && self.serial == Some(first.column) && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -171,7 +180,9 @@ impl Head {
             if !is_value {
                 return RowReading::Unread(text.to_owned());
             }
-        } else if is_note(&first.text) && self.title.is_some_and(|title| row.cell(title).is_none_or(is_label)) {
+        } else if is_note(&first.text)
+            && (title_is_label || row.cells.iter().all(|cell| is_note(&cell.text) || is_label(cell)))
+        {
             return RowReading::Use(RowUse::Note);
         }
         let goes_on = self

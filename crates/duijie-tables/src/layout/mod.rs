@@ -23,7 +23,7 @@ pub(crate) use list::{Lists, list};
 pub(crate) use list_head::{Head, first_row};
 pub(crate) use nested::unnest;
 pub(crate) use prose::is_prose_form;
-pub(crate) use section::{MONEY_UNIT, Particulars};
+pub(crate) use section::{MONEY_UNIT, Particulars, is_continuation};
 
 use crate::columns::Aliases;
 use crate::columns::RecordKind;

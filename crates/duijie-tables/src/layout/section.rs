@@ -169,6 +169,12 @@ pub(crate) fn is_unknown_section(text: &str) -> bool {
     text.chars().count() <= 40 && !text.contains('。') && (is_numbered || label_key(text).ends_with("产业链"))
 }
 
+/// Whether a line above a table says no more than that the table before goes on: 续表, （续）.
+pub(crate) fn is_continuation(line: &str) -> bool {
+    let key = label_key(line);
+    key.is_empty() || key == "续" || ["续表", "续上表", "接上表", "接上页"].iter().any(|word| key.starts_with(word))
+}
+
 /// Whether a row's first cell makes it a total.
 pub(crate) fn is_total(text: &str) -> bool {
     if text.len() > 120 || !text.contains(['计', '總', '計', '总', '共']) {
@@ -179,6 +185,38 @@ pub(crate) fn is_total(text: &str) -> bool {
         .iter()
         .any(|word| key.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
         || (key.starts_with('共') && key.ends_with('项') && key.chars().count() < 10)
+}
+
+/// Whether a cell beside a title makes its row a total of a part: 诸城市小计. `title` is what stands under the title.
+pub(crate) fn is_part_total(text: &str, title: Option<&str>) -> bool {
+    const LONGEST: usize = 12;
+    if text.chars().count() > LONGEST || !text.contains('计') {
+        return false;
+    }
+    let counts = |text: &str| {
+        let rest = text.trim().trim_start_matches(|c: char| c.is_ascii_digit());
+        ["", "项", "个", "条", "家"].contains(&rest)
+    };
+    let key = label_key(text);
+    title.is_none_or(counts) && ["小计", "合计", "总计"].iter().any(|word| key.ends_with(word))
+}
+
+/// Whether the cells number the columns under a head and do nothing else: 1, 2, 3; A, B, C; 栏次, 甲, 乙.
+pub(crate) fn numbers_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
+    const FEWEST: usize = 3;
+    const SEQUENCES: [&str; 5] =
+        ["abcdefghijklmnopqrstuvwxyz", "甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩", "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"];
+    let bare = |text: &str| text.trim().trim_matches(|c: char| "()（）[]【】.、".contains(c)).to_lowercase();
+    let mut cells: Vec<String> = cells.map(bare).collect();
+    if cells.first().is_some_and(|first| ["栏次", "行次", "列次"].contains(&first.as_str())) {
+        cells.remove(0);
+    }
+    let follow = |sequence: &str| {
+        let mut members = sequence.chars();
+        cells.iter().all(|cell| members.next().is_some_and(|member| cell.chars().eq([member])))
+    };
+    let count = |from: usize| cells.iter().zip(from..).all(|(cell, number)| *cell == number.to_string());
+    cells.len() >= FEWEST && (count(0) || count(1) || SEQUENCES.iter().any(|sequence| follow(sequence)))
 }
 
 /// Whether a row's only text is a note to the reader.
@@ -198,8 +236,27 @@ pub(crate) fn is_note(text: &str) -> bool {
         "制表",
         "填表日期",
         "填报日期",
+        "填表时间",
+        "填报时间",
         "审核人",
         "日期：",
     ];
     words.iter().any(|word| start.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_of_a_part_and_rows_of_numbers_are_told_from_items() {
+        assert!(is_part_total("诸城市小计", Some("2项")) && is_part_total("高密市合计：", None));
+        assert!(!is_part_total("诸城市小计", Some("主轴补偿")) && !is_part_total("潍坊会计师事务所", None));
+        for row in ["1 2 3 4", "（1） （2） （3）", "A B C D", "甲 乙 丙", "栏次 1 2 3", "① ② ③"] {
+            assert!(numbers_columns(row.split(' ')), "{row}");
+        }
+        for row in ["1 主轴补偿 3", "1 2", "3 4 5", "1 1 1", "甲 丙 丁", "一 二 四"] {
+            assert!(!numbers_columns(row.split(' ')), "{row}");
+        }
+    }
 }

@@ -30,6 +30,7 @@ pub(super) fn before(text: &str) -> Option<Range<usize>> {
     let end = if noun_end < start || text[noun_end..end].starts_with(['比', '较']) { noun_end } else { end };
     let noun = text.get(start..noun_end)?;
     let unnumbered = noun.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '·' | '_'));
+    let unnumbered = if is_rest_of_grade(noun, unnumbered) { noun } else { unnumbered };
     let numbered = noun.len() - unnumbered.len();
     named(unnumbered.trim()).then_some(start + numbered..end)
 }
@@ -40,6 +41,14 @@ pub(super) fn behind(text: &str) -> Option<Range<usize>> {
     let name: String = text[start..].chars().take(LONGEST_BEHIND_CHARS).take_while(|&c| belongs(c)).collect();
     let end = Words::standard().openers.iter().filter_map(|opener| name.find(opener)).min().unwrap_or(name.len());
     named(&name[..end]).then_some(start..start + end)
+}
+
+/// Whether a letter goes on with the digits before it, as in the grade of a material: 316L双极板.
+fn is_rest_of_grade(noun: &str, unnumbered: &str) -> bool {
+    let mut chars = unnumbered.chars();
+    noun.starts_with(|c: char| c.is_ascii_digit())
+        && chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.next().is_some_and(is_ideograph)
 }
 
 fn named(name: &str) -> bool {
