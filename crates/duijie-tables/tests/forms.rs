@@ -227,3 +227,21 @@ fn a_list_that_goes_on_in_another_table_keeps_its_section() {
         assert_eq!((import.records[1].sub_industry.as_deref(), import.records[1].kind), (None, DemandKind::Demand));
     }
 }
+
+#[test]
+fn a_title_that_ends_like_a_label_is_a_title() {
+    for title in ["高强钢焊接关键技术", "储氢瓶缠绕攻关内容", "高速主轴的主要技术指标"] {
+        let rest = "需求描述|开裂\n联系人|邓超\n联系电话|13811111111";
+        for form in [
+            format!("企业名称|甲公司\n需求名称|{title}\n{rest}"),
+            format!("需求名称|{title}\n企业名称|甲公司\n{rest}"),
+            format!("企业名称|甲公司|所在市|威海\n需求名称|{title}|所属行业|机械\n{rest}"),
+        ] {
+            let import = one(&form);
+            assert_eq!(asked(&import), [[title, "甲公司", "邓超", "13811111111"].map(str::to_owned)], "{form}");
+            assert_eq!(import.records[0].description, "开裂");
+        }
+        let list = one(&format!("企业名称|需求名称|拟解决的关键技术\n甲公司|{title}|裂纹\n乙公司|主轴|温升"));
+        assert_eq!(titles(&list), [title, "主轴"]);
+    }
+}

@@ -199,6 +199,12 @@ impl Aliases {
         })
     }
 
+    /// Whether a cell is an alias and no more.
+    pub(crate) fn is_alias(&self, kind: RecordKind, cell: &str) -> bool {
+        let key = label_key(cell);
+        self.longest(kind, |alias| key == alias).is_some()
+    }
+
     /// The meaning of the lines of a head, from top to bottom, that only together are an alias: 名称 under 需求 is
     /// 需求名称, and under 企业 it is 企业名称. The longest alias that the joined lines end in counts.
     pub(crate) fn of_lines(&self, kind: RecordKind, lines: &[String]) -> Option<Meaning> {

@@ -1,4 +1,5 @@
 use super::section::particulars;
+use super::titles::title_like_label;
 use super::{Column, Surroundings};
 use crate::columns::{Meaning, is_heading, label_key};
 use crate::sheet::{Cell, Row};
@@ -16,7 +17,9 @@ pub(crate) fn find_head(rows: &[Row], around: &Surroundings<'_>) -> Option<(usiz
     (0..rows.len().min(MAX_ROWS_ABOVE)).find_map(|at| {
         let is_own = |depth: usize| depth == 1 || particulars(&rows[at], around).is_empty();
         let fits = |depth: &usize| {
-            let is_told = is_head(&rows[at..at + depth], in_form, around) && !is_stacked(rows, at, *depth, around);
+            let is_told = is_head(&rows[at..at + depth], in_form, around)
+                && !is_stacked(rows, at, *depth, around)
+                && title_like_label(rows, at, around).is_none();
             is_own(*depth) && (is_told || heads_numbers(rows, at, *depth, around))
         };
         head_depths(&rows[at..], around).into_iter().flatten().find(fits).map(|depth| (at, depth))
@@ -69,7 +72,9 @@ pub(crate) fn head_here(rows: &[Row], around: &Surroundings<'_>) -> Option<usize
         return None;
     }
     let fits = |depth: &usize| {
-        (is_head(&rows[..*depth], true, around) && !is_stacked(rows, 0, *depth, around))
+        (is_head(&rows[..*depth], true, around)
+            && !is_stacked(rows, 0, *depth, around)
+            && title_like_label(rows, 0, around).is_none())
             || names_mapped(first, around)
             || heads_numbers(rows, 0, *depth, around)
     };
@@ -101,14 +106,15 @@ fn is_stacked(rows: &[Row], at: usize, depth: usize, around: &Surroundings<'_>) 
 
 /// Whether a title stands beside its label, as in a form.
 fn has_title_beside_value(rows: &[Row], around: &Surroundings<'_>) -> bool {
-    rows.iter().any(|row| {
-        let anchors: Vec<_> = row.anchors().collect();
-        anchors.windows(2).any(|pair| {
-            let label = around.aliases.of_label(around.kind, &pair[0].text);
-            matches!(label, Some(Meaning::Field(field)) if &*field == "title")
-                && around.aliases.of_label(around.kind, &pair[1].text).is_none()
+    (0..rows.len()).any(|at| title_like_label(rows, at, around).is_some())
+        || rows.iter().any(|row| {
+            let anchors: Vec<_> = row.anchors().collect();
+            anchors.windows(2).any(|pair| {
+                let label = around.aliases.of_label(around.kind, &pair[0].text);
+                matches!(label, Some(Meaning::Field(field)) if &*field == "title")
+                    && around.aliases.of_label(around.kind, &pair[1].text).is_none()
+            })
         })
-    })
 }
 
 /// How many rows a head may take up that begins with the first of `rows`, the likeliest first.

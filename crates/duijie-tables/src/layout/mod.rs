@@ -15,6 +15,7 @@ mod pairs;
 mod prose;
 mod section;
 mod shared;
+mod titles;
 mod transposed;
 
 pub(crate) use form::{forms, is_unfilled, particulars_of};

@@ -1,6 +1,7 @@
 //! Labels with their values, as they stand in a form.
 
 use super::headed_rows::{fits_contact, headed_rows};
+use super::titles::title_like_label;
 use super::{HiddenRows, ItemValue, Surroundings};
 use crate::columns::{Meaning, label_key};
 use crate::sheet::{Cell, Row, Sheet, Visibility};
@@ -41,16 +42,20 @@ pub(super) struct Place<'a> {
 }
 
 /// Reads the labels of a sheet with their values.
-pub(super) fn pairs<'a>(sheet: &'a Sheet, around: &Surroundings<'_>) -> Pairs {
+pub(super) fn pairs(sheet: &Sheet, around: &Surroundings<'_>) -> Pairs {
     let mut found = Pairs::default();
     let mut behind: FxHashSet<(u32, u32)> = FxHashSet::default();
     let mut used: FxHashSet<(u32, u32)> = FxHashSet::default();
     let lines: Vec<Vec<Place<'_>>> = sheet
         .rows
         .iter()
-        .map(|row| {
-            let place = |cell: &'a Cell| Place { row, cell, meaning: around.aliases.of_label(around.kind, &cell.text) };
-            row.anchors().map(place).collect()
+        .enumerate()
+        .map(|(at, row)| {
+            let title = title_like_label(&sheet.rows, at, around);
+            let meaning = |cell: &Cell| {
+                if title == Some(cell.column) { None } else { around.aliases.of_label(around.kind, &cell.text) }
+            };
+            row.anchors().map(|cell| Place { row, cell, meaning: meaning(cell) }).collect()
         })
         .collect();
     for (at, line) in lines.iter().enumerate() {
