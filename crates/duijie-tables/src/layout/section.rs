@@ -190,7 +190,7 @@ pub(crate) fn is_total(text: &str) -> bool {
 /// Whether a cell beside a title makes its row a total of a part: 诸城市小计. `title` is what stands under the title.
 pub(crate) fn is_part_total(text: &str, title: Option<&str>) -> bool {
     const LONGEST: usize = 12;
-    if text.chars().count() > LONGEST || !text.contains('计') {
+    if text.chars().nth(LONGEST).is_some() || !text.contains('计') {
         return false;
     }
     let counts = |text: &str| {
@@ -202,15 +202,20 @@ pub(crate) fn is_part_total(text: &str, title: Option<&str>) -> bool {
 }
 
 /// Whether the cells number the columns under a head and do nothing else: 1, 2, 3; A, B, C; 栏次, 甲, 乙.
-pub(crate) fn numbers_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
+pub(crate) fn numbers_columns<'t>(mut cells: impl Iterator<Item = &'t str> + Clone) -> bool {
     const FEWEST: usize = 3;
+    // Bytes of （10）, with blanks around. Nearly all rows have a longer cell, and are done with here.
+    const LONGEST: usize = 12;
+    if cells.clone().any(|text| text.len() > LONGEST) {
+        return false;
+    }
     const SEQUENCES: [&str; 5] =
         ["abcdefghijklmnopqrstuvwxyz", "甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩", "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"];
     let bare = |text: &str| text.trim().trim_matches(|c: char| "()（）[]【】.、".contains(c)).to_lowercase();
-    let mut cells: Vec<String> = cells.map(bare).collect();
-    if cells.first().is_some_and(|first| ["栏次", "行次", "列次"].contains(&first.as_str())) {
-        cells.remove(0);
+    if cells.clone().next().is_some_and(|first| ["栏次", "行次", "列次"].contains(&first.trim())) {
+        cells.next();
     }
+    let cells: Vec<String> = cells.map(bare).collect();
     let follow = |sequence: &str| {
         let mut members = sequence.chars();
         cells.iter().all(|cell| members.next().is_some_and(|member| cell.chars().eq([member])))

@@ -43,14 +43,10 @@ pub(super) fn of_contacts(text: &str) -> Vec<String> {
 
 /// The full names in a list of persons: 王小明、李四光（教授）等.
 pub(super) fn full_names(text: &str) -> Vec<String> {
-    let is_of_name = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let mut names: Vec<String> = Vec::new();
     // 李 四光 is one name.
     for piece in text.split(|c: char| !is_of_name(c)).chain([compact(text).as_str()]) {
-        let mut name = piece;
-        while let Some(short) = TITLES.iter().find_map(|title| name.strip_suffix(title)) {
-            name = short;
-        }
+        let name = without_titles(piece);
         if is_full_name(name) && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
@@ -60,14 +56,10 @@ pub(super) fn full_names(text: &str) -> Vec<String> {
 
 /// The names of two characters in a field of contacts, which count only where they are no part of other words: 张三, 李工.
 pub(super) fn short_names(text: &str) -> Vec<String> {
-    let is_of_name = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let pieces = text.split(|c: char| !is_of_name(c)).map(str::to_owned).chain([compact(text)]);
     let mut names: Vec<String> = Vec::new();
     for piece in pieces {
-        let mut name = piece.as_str();
-        while let Some(short) = TITLES.iter().find_map(|title| name.strip_suffix(title)) {
-            name = short;
-        }
+        let name = without_titles(&piece);
         let is_it = name.chars().count() == 2 && begins_with_surname(name) && !is_word(name) && !is_trade(name);
         if is_it && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
@@ -76,13 +68,24 @@ pub(super) fn short_names(text: &str) -> Vec<String> {
     names
 }
 
+fn is_of_name(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+fn without_titles(mut name: &str) -> &str {
+    while let Some(short) = TITLES.iter().find_map(|title| name.strip_suffix(title)) {
+        name = short;
+    }
+    name
+}
+
 /// Whether it begins with a surname and is no word besides.
 fn is_full_name(name: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&name.chars().count()) && begins_with_surname(name) && !is_word(name)
 }
 
 fn begins_with_surname(name: &str) -> bool {
-    name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && name.starts_with(|first| SURNAMES.contains(first))
+    name.chars().all(is_of_name) && name.starts_with(|first| SURNAMES.contains(first))
 }
 
 /// Whether it is a word of the language, and no name of a person in it.

@@ -6,8 +6,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use duijie::{Achievement, Demand, FieldMap};
 use std::ops::Range;
 
-/// Takes out of texts what their audience must not see: telephone numbers, mail addresses, names
-/// of persons to ask and of those who made an achievement, the name of an enterprise that is to be masked, and identity numbers always.
+/// Takes out of texts what their audience must not see: telephone numbers, mail addresses, names of persons to ask and
+/// of those who made an achievement, the name of an enterprise that is to be masked, and identity numbers always.
 pub(crate) struct Veil {
     contacts: bool,
     /// Finds the longest of the names at a place.
